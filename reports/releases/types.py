@@ -1,0 +1,93 @@
+"""What has been released of a wave: all that is ever stored of its answers, and all that a report may read. Pure data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a planned row or figure is not shown. One generic reason covers whatever a particular one would tell."""
+
+    TOO_FEW = "too_few"
+    PROTECTS_OTHERS = "protects_others"
+    MEMBERSHIP_CHANGED = "membership_changed"
+    NOT_SHOWN = "not_shown"
+    COULD_NOT_CHECK = "could_not_check"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedScale:
+    """One scale in one released row.
+
+    `counts` are pairs (score in twelfths of a point, people), from n ≥ 10; below that only `mean` (points, 0–100) is kept.
+    Withheld figures have neither, `n` is None and `withheld` says why.
+    """
+
+    n: int | None
+    mean: float | None
+    counts: tuple[tuple[int, int], ...] | None
+    withheld: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedShares:
+    """Shares of one item in whole per cent, in order: three bands from n ≥ 10, every option from n ≥ 30.
+
+    `detail` is "bands" (low = the two lowest options, middle, high = the two highest) or "options".
+    A share is a string such as "37", "<=10" or ">=90". For a multiple item the shares need not add up.
+    """
+
+    n: int | None
+    detail: str
+    shares: tuple[str, ...]
+    withheld: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedRow:
+    """One group in one wave: `unit` is the unit's code, `headcount` the people who could answer, `n` those who did."""
+
+    unit: str
+    headcount: int
+    n: int
+    scales: Mapping[str, ReleasedScale]
+    items: Mapping[str, ReleasedShares]
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldRow:
+    """A planned row that is not shown, why, and the released unit in which its people can be read (None: nowhere)."""
+
+    unit: str
+    reason: Reason
+    read_in: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCount:
+    """Rights to answer issued and used, ballots accepted, and ballots that could not be read."""
+
+    issued: int
+    spent: int
+    accepted: int
+    undecryptable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The release of one wave. `opened` and `closed` are ISO dates of the wave in the organisation's own time zone."""
+
+    wave: str
+    opened: str
+    closed: str
+    questionnaire: str
+    questionnaire_version: int
+    questionnaire_fingerprint: str
+    agreement_hash: str
+    threshold: int
+    whole: str
+    synthetic: bool
+    rows: tuple[ReleasedRow, ...]
+    withheld: tuple[WithheldRow, ...]
+    ballots: BallotCount
+    unit_names: Mapping[str, str]
