@@ -22,7 +22,8 @@ from surveys.credentials.selectors import slip_count
 from surveys.credentials.services import CodeRefused
 from surveys.errors import StatedError
 from surveys.organisations.selectors import parties
-from surveys.questionnaires.loading import complete_languages, load
+from surveys.questionnaires.loading import load
+from surveys.questionnaires.rules import complete_languages
 from surveys.questionnaires.types import Questionnaire
 from surveys.waves.models import Wave
 from surveys.waves.rules import State
