@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from project import errors, languages
+from surveys.errors import StatedError
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -81,8 +82,7 @@ class LanguageFromAddressMiddleware:
 class StatedErrorsMiddleware:
     """Answers an error that carries `http_status` with the calm page, in the reader's language.
 
-    An error class of a stage may have `http_status: int` and `message: str`, translated when read; without a
-    message the page has the sentence that belongs to the status. 401 and 403 are answered as 404.
+    A surveys.errors.StatedError says its own sentence; 401 and 403 are answered as 404.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -94,7 +94,6 @@ class StatedErrorsMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RequestDataTooBig):
             return errors.stated(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        status = getattr(exception, "http_status", None)
-        if not isinstance(status, int):
+        if not isinstance(exception, StatedError):
             return None
-        return errors.stated(request, status, message=getattr(exception, "message", None))
+        return errors.stated(request, exception.http_status, message=exception.sentence())
