@@ -213,7 +213,12 @@ def _solve(
     cost: Floats, integrality: Integers, bounds: Bounds, constraints: Sequence[LinearConstraint], time_limit: float
 ) -> tuple[int, Sequence[float]]:
     """Return the solver's status and, if it proved an optimum, the solution; otherwise nothing of it is used."""
-    options = {"time_limit": time_limit, "mip_rel_gap": 0.0}
-    result = milp(cost, integrality=integrality, bounds=bounds, constraints=constraints, options=options)
+    result = milp(
+        cost,
+        integrality=integrality,
+        bounds=bounds,
+        constraints=constraints,
+        options={"time_limit": time_limit, "mip_rel_gap": 0.0},
+    )
     solution = result.x if result.status == OPTIMAL else None
     return int(result.status), () if solution is None else tuple(float(value) for value in solution)
