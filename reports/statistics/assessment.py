@@ -198,9 +198,9 @@ def _tested(scale: ScaleInput, compared: _Compared, p_adjusted: float, setting: 
 
 
 def _detectable(compared: _Compared, alpha: float) -> float | None:
-    """Return the change found with 80 % power at these sizes and spreads; None beyond reach."""
+    """Return the change found with 80 % power at these sizes and spreads; None when no change on the scale is."""
     try:
-        return minimum_detectable_change(
+        found = minimum_detectable_change(
             n_before=compared.before.n,
             n_after=compared.after.n,
             sd_before=compared.before.sd,
@@ -209,3 +209,4 @@ def _detectable(compared: _Compared, alpha: float) -> float | None:
         )
     except CannotCompute:
         return None
+    return found if found <= SCALE.high - SCALE.low else None

@@ -135,7 +135,7 @@ class ScaleAssessment:
 
     Exactly one of `tested` and `why_not` is None. `difference` (scale's direction) and `improvement` (positive is
     better) are there whenever both means are. `minimum_detectable` is the change found with 80 % power at these n and
-    SDs, at `alpha`; None when nothing can be computed or it lies beyond reach. `family` is the number of scales in the
+    SDs, at `alpha`; None when nothing can be computed or no change on the scale would be found. `family` is the number of scales in the
     adjustment.
     """
 

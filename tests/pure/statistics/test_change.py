@@ -86,9 +86,7 @@ def test_very_small_scores_do_not_underflow() -> None:
     change = welch(Sample((1e-100, 2e-100), (5, 5)), Sample((1e-100, 2e-100), (2, 8)))
 
     assert math.isfinite(change.df)
-    assert change.p == pytest.approx(
-        welch(Sample((1.0, 2.0), (5, 5)), Sample((1.0, 2.0), (2, 8))).p, rel=1e-9
-    )
+    assert change.p == pytest.approx(welch(Sample((1.0, 2.0), (5, 5)), Sample((1.0, 2.0), (2, 8))).p, rel=1e-9)
 
 
 @pytest.mark.parametrize("confidence", [0.0, 1.0, math.nan, 95.0])

@@ -17,7 +17,7 @@ from tests.pure.statistics.strategies import rows, samples
 def exact_p(before: Sample, after: Sample) -> float:
     """The studentised p over every reassignment: each split of the pooled counts, weighed by its number of ways."""
     values = sorted({*before.values, *after.values})
-    people = {value: 0 for value in values}
+    people = dict.fromkeys(values, 0)
     for value in rows(before) + rows(after):
         people[value] += 1
 

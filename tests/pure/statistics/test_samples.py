@@ -65,7 +65,7 @@ def test_twelfths_become_points_with_a_single_rounding() -> None:
 
 
 def test_numpy_numbers_become_plain_ones() -> None:
-    sample = Sample(tuple(np.array([25.0, 50.0])), tuple(np.array([1, 2])))  # type: ignore[arg-type]
+    sample = Sample(tuple(np.array([25.0, 50.0])), tuple(np.array([1, 2])))
 
     assert [type(part) for part in (*sample.values, *sample.counts)] == [float, float, int, int]
 
@@ -74,9 +74,9 @@ def test_nobody_has_no_mean_and_one_person_no_variance() -> None:
     nobody, one = Sample((), ()), Sample((50.0,), (1,))
 
     assert (nobody.n, one.mean) == (0, 50.0)
-    for read in (lambda: nobody.mean, lambda: nobody.variance, lambda: one.variance, lambda: one.sd):
+    for sample, name in ((nobody, "mean"), (nobody, "variance"), (one, "variance"), (one, "sd")):
         with pytest.raises(CannotCompute) as caught:
-            read()
+            getattr(sample, name)
         assert caught.value.why is Why.TOO_FEW
 
 
