@@ -40,9 +40,13 @@ def merged_units(wave: Wave) -> dict[str, str]:
     return {unit: next(code for code in path_to_root(unit, parents) if atoms[code]) for unit in sorted(merged)}
 
 
-def membership_change(wave: Wave) -> dict[str, int]:
-    """Return, per unit that was in the previous wave too, how many people joined or left it since."""
-    return {overlap.unit.code: overlap.changed for overlap in Overlap.objects.filter(wave=wave).select_related("unit")}
+def membership_change(wave: Wave) -> dict[str, int] | None:
+    """Return, per unit that was in the previous wave too, how many people joined or left it since.
+
+    Returns None for an organisation's first wave.
+    """
+    overlaps = Overlap.objects.filter(wave=wave).select_related("unit")
+    return {overlap.unit.code: overlap.changed for overlap in overlaps} or None
 
 
 def unit_names(wave: Wave) -> dict[str, str]:

@@ -8,7 +8,7 @@ from surveys.questionnaires.types import Direction
 
 FILE = "structure.json"
 MOST_ITEMS = 4
-"""A mean of one to four items is a whole number of twelfths; of five it is not."""
+"""A mean of one to four whole numbers is a whole number of twelfths; of more it need not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _scale(value: object, items: tuple[ItemPlan, ...]) -> ScalePlan:
 
 def _check_references(structure: Structure) -> None:
     """Raise `BadQuestionnaire` where one part names another that is not there, or two have the same name."""
-    asked = [*structure.items, *structure.multiple]
+    asked: list[ItemPlan | MultiplePlan] = [*structure.items, *structure.multiple]
     strict_json.unique([one.key for one in asked], f"{FILE}: items")
     strict_json.unique([scale.key for scale in structure.scales], f"{FILE}: scales")
     for one in asked:
