@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-_HIDDEN = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+_HIDDEN = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 
 def _title(status: int) -> str:
@@ -35,7 +35,8 @@ def _message(status: int) -> str:
 def stated(request: HttpRequest, status: int, *, message: str | None = None) -> HttpResponse:
     """Return the calm page (JSON under the API) with `status`; missing and forbidden answer alike with 404.
 
-    A `message` is shown as it is, so it must be translated; a hidden status never shows one.
+    A `message` is shown as it is, so it must be translated. A 404 has always the same one: another would tell a
+    page that does not exist from one that the reader may not see.
     """
     if status in _HIDDEN:
         status, message = HTTPStatus.NOT_FOUND, None

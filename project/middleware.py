@@ -80,10 +80,7 @@ class LanguageFromAddressMiddleware:
 
 
 class StatedErrorsMiddleware:
-    """Answers an error that carries `http_status` with the calm page, in the reader's language.
-
-    A surveys.errors.StatedError says its own sentence; 401 and 403 are answered as 404.
-    """
+    """Answers a StatedError with the calm page and its own sentence; 401 and 403 become 404, without one."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
