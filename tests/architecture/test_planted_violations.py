@@ -118,7 +118,9 @@ def test_the_contract_finds_it(tree: Path, contract: str, files: Files) -> None:
     assert f"{contract_names(tree)[contract]} BROKEN" in printed
 
 
-@pytest.mark.parametrize(("check", "files"), CHECK_PLANTS, ids=lambda value: getattr(value, "__name__", str(value)[:60]))
+@pytest.mark.parametrize(
+    ("check", "files"), CHECK_PLANTS, ids=lambda value: getattr(value, "__name__", str(value)[:60])
+)
 def test_the_check_finds_it(tree: Path, check: checks.Check, files: Files) -> None:
     assert check(tree) == []
     plant(tree, files)

@@ -1,4 +1,4 @@
-"""Words that have no place in a kept file: paths of somebody's machine, hosts of package registries, things left for later.
+"""Words that have no place in a kept file: paths of a machine, hosts of package registries, things left for later.
 
 The patterns are written so that they do not match themselves.
 """
@@ -8,8 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 FORBIDDEN = {
-    "a path of one machine": r"(?<![\w.}])/(?:w[o]rk|t[m]p|r[o]ot|h[o]me/\w+|U[s]ers/\w+|opt/p[y]pi|opt/w[h]eels)(?:/|\b(?=[\"'\s]))",
-    "the host of a package registry": r"\b(?:p[y]pi\.org|p[y]thonhosted\.org|registry\.n[p]mjs|n[p]mjs\.org|deb\.d[e]bian\.org)",
+    "a path of one machine": (
+        r"(?<![\w.}])/(?:w[o]rk|t[m]p|r[o]ot|h[o]me/\w+|U[s]ers/\w+|opt/p[y]pi|opt/w[h]eels)(?:/|\b(?=[\"'\s]))"
+    ),
+    "the host of a package registry": (
+        r"\b(?:p[y]pi\.org|p[y]thonhosted\.org|registry\.n[p]mjs|n[p]mjs\.org|deb\.d[e]bian\.org)"
+    ),
     "how the text was made": r"\bC[l]aude\b|\bA[n]thropic\b|\bLLM\b|(?i:language m[o]del)|bash_j[o]bs",
     "something left for later": r"\b(?:T[O]DO|F[I]XME|X[X]X)\b",
 }
