@@ -16,7 +16,7 @@ from project.launcher.own_server import HERE, folder_of, free_port, owner, run_a
 
 @contextmanager
 def postgres(installation: Installation) -> Iterator[str]:
-    X
+    """Yield an address with a fresh database name. Django makes test_NAME of it; all of that is dropped at the end."""
     given = os.environ.get("TILLIT_TEST_DATABASE", "")
     running = [address for address in addresses(os.environ) if ask(installation, "check", address)]
     if running:
