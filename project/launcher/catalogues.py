@@ -29,7 +29,7 @@ def compile_catalogues(installation: Installation, root: Path = ROOT) -> None:
         language = source.parts[-3]
         say(f"compiling the texts in {language}")
         part = source.with_suffix(".mo.part")
-        command = [str(installation.python), "-m", "babel.messages.frontend", "--quiet", "compile"]
+        command = [installation.program("pybabel"), "--quiet", "compile"]
         command += ["--locale", language, "--input-file", str(source), "--output-file", str(part)]
         done = subprocess.run(command, capture_output=True, text=True, env=installation.environment(), check=False)
         if done.returncode != 0:
