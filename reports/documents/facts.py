@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 from reports.releases.types import BallotCount, Reason
+from reports.statistics.types import Adjustment, Method
+from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
 from surveys.questionnaires.types import Direction, Texts
 
 
@@ -18,30 +20,8 @@ def rounded(value: float, decimals: int = 1) -> Decimal:
     return abs(figure) if figure == 0 else figure
 
 
-class Verdict(StrEnum):
-    """What may be said of a change, from the person's point of view."""
-
-    CLEARLY_BETTER = "clearly_better"
-    BETTER = "better"
-    CLEARLY_WORSE = "clearly_worse"
-    WORSE = "worse"
-    ABOUT_THE_SAME = "about_the_same"
-    NOT_WORSE = "not_worse"
-    NOT_BETTER = "not_better"
-    CANNOT_TELL = "cannot_tell"
-
-
 WENT_BETTER = frozenset({Verdict.CLEARLY_BETTER, Verdict.BETTER})
 WENT_WORSE = frozenset({Verdict.CLEARLY_WORSE, Verdict.WORSE})
-
-
-class Certainty(StrEnum):
-    """How sure the finding is."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-    VERY_LOW = "very_low"
 
 
 class NoChange(StrEnum):
@@ -53,6 +33,7 @@ class NoChange(StrEnum):
     NOT_SHOWN = "not_shown"
     ONLY_MEANS = "only_means"
     NO_SPREAD = "no_spread"
+    TOO_FEW = "too_few"
 
 
 class Side(StrEnum):
@@ -116,24 +97,25 @@ class Level:
 class Change:
     """A change in the scale's own direction; `gain` is the same with + for better.
 
-    `low` and `high`: 95 % interval of "did the answers change?". `low_year` and `high_year`: the same with the ordinary
-    variation from wave to wave. `p` is that of one comparison, `p_adjusted` after Holm (primary) or Benjamini–Hochberg
-    (exploratory). `mdc`: the change that a survey of this size finds in four cases of five, in points.
+    `low` and `high`: 95 % interval of "did the answers change?". `low_policy` and `high_policy`: the same with the
+    ordinary variation from wave to wave. `p` is that of one comparison, `p_adjusted` over its family (`adjustment`).
+    `mdc`: the change that a survey of this size finds in four cases of five, in points.
     """
 
     difference: float
     low: float
     high: float
-    low_year: float
-    high_year: float
+    low_policy: float
+    high_policy: float
     gain: float
     p: float
     p_adjusted: float
-    permuted: bool
+    method: Method
+    adjustment: Adjustment
     verdict: Verdict
     small: bool
-    certainty: Certainty
-    reasons: tuple[str, ...]
+    certainty: CertaintyLevel
+    concerns: tuple[Concern, ...]
     mdc: float | None
 
 
@@ -224,11 +206,12 @@ class WithheldFigures:
 class SizeFacts:
     """What a survey of this size can find: the change found in four cases of five for a primary scale, in points.
 
-    `same_needs`: answers a wave needed before "about the same" can be said for a difference within ±`same_within`.
+    `answered` is the smaller wave's, `sd` the spread reckoned with. `same_needs`: answers a wave needed before "about the same" can be said for a difference within ±`same_within`.
     """
 
     answered: int
     mdc_primary: float | None
+    sd: float
     same_within: float
     same_needs: int
 

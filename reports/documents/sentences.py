@@ -6,9 +6,10 @@ The order is always: what went up or down, the range, then the probability; "aft
 
 from django.utils.translation import gettext as _
 
-from reports.documents.facts import WENT_BETTER, WENT_WORSE, Certainty, Change, NoChange, ScaleFacts, Verdict
+from reports.documents.facts import WENT_BETTER, WENT_WORSE, Change, NoChange, ScaleFacts
 from reports.documents.formats import Formats
 from reports.releases.types import Reason
+from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
 from surveys.questionnaires.types import Direction
 
 
@@ -34,7 +35,7 @@ def finding_words(scale: ScaleFacts) -> str:
     """Return the finding of a scale in a few words; empty in a report of one wave."""
     if scale.change is not None:
         return verdict_words(scale.change.verdict, small=scale.change.small)
-    if scale.no_change in {NoChange.NOT_SHOWN, NoChange.ONLY_MEANS, NoChange.NO_SPREAD}:
+    if scale.no_change in {NoChange.NOT_SHOWN, NoChange.ONLY_MEANS, NoChange.NO_SPREAD, NoChange.TOO_FEW}:
         return _("ikke beregnet")
     return ""
 
@@ -82,10 +83,10 @@ def change_sentence(scale: ScaleFacts, change: Change, formats: Formats) -> str:
     }
 
 
-def year_sentence(change: Change, formats: Formats) -> str:
+def policy_sentence(change: Change, formats: Formats) -> str:
     """Return whether the change is more than what ordinarily moves from wave to wave."""
-    figures = {"low": formats.signed(change.low_year), "high": formats.signed(change.high_year)}
-    if change.low_year <= 0 <= change.high_year:
+    figures = {"low": formats.signed(change.low_policy), "high": formats.signed(change.high_policy)}
+    if change.low_policy <= 0 <= change.high_policy:
         return (
             _(
                 "Regner vi også med at svar svinger litt fra runde til runde uten noen bestemt grunn, går endringen "
@@ -144,37 +145,38 @@ def no_change_sentence(reason: NoChange) -> str:
         NoChange.NO_SPREAD: _(
             "Endringen kan ikke prøves, fordi svarene er helt like. Uten spredning finnes det ikke noe mål på usikkerhet."
         ),
+        NoChange.TOO_FEW: _("Endringen kan ikke prøves, fordi svarene er for få."),
     }[reason]
 
 
-def certainty_words(certainty: Certainty) -> str:
+def certainty_words(certainty: CertaintyLevel) -> str:
     """Return the certainty in a word, to stand in a table."""
     return {
-        Certainty.HIGH: _("høy"),
-        Certainty.MODERATE: _("middels"),
-        Certainty.LOW: _("lav"),
-        Certainty.VERY_LOW: _("svært lav"),
+        CertaintyLevel.HIGH: _("høy"),
+        CertaintyLevel.MODERATE: _("middels"),
+        CertaintyLevel.LOW: _("lav"),
+        CertaintyLevel.VERY_LOW: _("svært lav"),
     }[certainty]
 
 
 def certainty_sentence(change: Change, formats: Formats) -> str:
     """Return the certainty line: the level, what pulls it down and what pulls it up."""
     line = _("Sikkerhet: %(level)s.") % {"level": certainty_words(change.certainty)}
-    down = [_reasons_down()[reason] for reason in change.reasons if reason in _reasons_down()]
+    down = [words for concern, words in _concerns().items() if concern in change.concerns]
     if down:
         line += " " + _("Det som trekker ned: %(reasons)s.") % {"reasons": formats.names(down)}
-    if "comparison_agrees" in change.reasons:
+    if Concern.COMPARISON_AGREES in change.concerns:
         line += " " + _("Det som trekker opp: en gruppe å sammenlikne med peker samme vei.")
     return line
 
 
-def _reasons_down() -> dict[str, str]:
+def _concerns() -> dict[Concern, str]:
     return {
-        "low_response": _("under 60 prosent svarte"),
-        "fragile": _("konklusjonen kunne blitt en annen om de som ikke svarte, så annerledes på det"),
-        "ordinary_variation": _("endringen kan være vanlig svingning fra runde til runde"),
-        "low_reliability": _("spørsmålene i indeksen henger ikke så tett sammen"),
-        "no_prior_waves": _("det finnes ingen eldre runder å sammenlikne svingningen med"),
+        Concern.FEW_ANSWERED: _("under 60 prosent svarte"),
+        Concern.FRAGILE: _("konklusjonen kunne blitt en annen om de som ikke svarte, så annerledes på det"),
+        Concern.ORDINARY_VARIATION: _("endringen kan være vanlig svingning fra runde til runde"),
+        Concern.LOW_RELIABILITY: _("spørsmålene i indeksen henger ikke så tett sammen"),
+        Concern.NO_PRIOR_WAVES: _("det finnes ingen eldre runder å sammenlikne svingningen med"),
     }
 
 
