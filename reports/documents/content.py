@@ -49,8 +49,8 @@ def build(
     """Return what the report of `current` states, compared with `previous` where that is right.
 
     Two waves are compared for the whole unit alone, and only when both records name the same whole and the same
-    version of the questionnaire; otherwise `not_compared` says why and each wave stands for itself. `prior_waves` counts
-    the waves before `previous`. `seed` makes the permutation draws repeatable and is stated in the report.
+    version of the questionnaire; otherwise `not_compared` says why and each wave stands for itself. `prior_waves`
+    counts the waves before `previous`. `seed` makes the permutation draws repeatable and is stated in the report.
 
     Raises: WrongQuestionnaire; InvalidFigure for a bad seed.
     """
@@ -58,6 +58,8 @@ def build(
         raise WrongQuestionnaire(f"the wave was answered with {current.questionnaire_fingerprint}")
     not_compared = _not_compared(current, previous)
     compared = previous if not_compared is None else None
+    # Where the questions differ, the earlier wave's figures mean something else: they stay in that wave's own report.
+    beside = None if not_compared is NoChange.OTHER_QUESTIONNAIRE else previous
     scales = _scales(current, compared, questionnaire, not_compared, seed=seed, prior_waves=prior_waves)
     verdicts = {scale.key: scale.change.verdict for scale in scales if scale.change}
     before, after = (_wave(previous) if previous else None), _wave(current)
@@ -76,7 +78,7 @@ def build(
         changes=tuple(sorted(context.changes, key=lambda change: change.date)),
         changes_between=_between(current, previous, context.changes),
         scales=scales,
-        groups=_groups(current, previous, questionnaire),
+        groups=_groups(current, beside, questionnaire),
         measures=_measures(current, compared, questionnaire),
         loose_items=_items(
             tuple(item.key for item in questionnaire.items if item.scale is None), current, compared, questionnaire
@@ -84,8 +86,8 @@ def build(
         better=tuple(key for key, verdict in verdicts.items() if verdict in WENT_BETTER),
         worse=tuple(key for key, verdict in verdicts.items() if verdict in WENT_WORSE),
         cannot_tell=tuple(key for key, verdict in verdicts.items() if verdict is Verdict.CANNOT_TELL),
-        withheld_groups=_withheld_groups(current, previous),
-        withheld_figures=_withheld_figures(current, previous, questionnaire),
+        withheld_groups=_withheld_groups(current, beside),
+        withheld_figures=_withheld_figures(current, beside, questionnaire),
         size=size_of(before.answered if before and compared else None, after.answered, primary=primary),
         method=MethodFacts(
             questionnaire=questionnaire.key,
@@ -157,10 +159,8 @@ def _scales(
         outcomes = {found.key: found for found in assess(inputs, seed=seed, prior_waves=prior_waves)}
     facts = []
     for scale in ordered:
-        change, no_change = None, not_compared or NoChange.NOT_SHOWN
-        if scale.key in outcomes:
-            change, why = change_of(outcomes[scale.key])
-            no_change = why if change is None else None
+        found = outcomes.get(scale.key)
+        change, no_change = change_of(found) if found else (None, not_compared or NoChange.NOT_SHOWN)
         facts.append(
             ScaleFacts(
                 key=scale.key,
@@ -263,10 +263,9 @@ def _withheld_figures(
     for side, record, _ in _sides(current, previous):
         for row in record.rows:
             for reason in Reason:
-                scales = tuple(
-                    names[key] for key, shown in row.scales.items() if shown.withheld is reason if key in names
-                )
+                scales = [key for key, shown in row.scales.items() if shown.withheld is reason and key in names]
                 items = sum(shown.withheld is reason for shown in row.items.values())
                 if scales or items:
-                    found.append(WithheldFigures(side, _name(record, row.unit), reason, scales, items))
+                    left_out = tuple(names[key] for key in scales)
+                    found.append(WithheldFigures(side, _name(record, row.unit), reason, left_out, items))
     return tuple(found)

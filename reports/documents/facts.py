@@ -206,7 +206,8 @@ class WithheldFigures:
 class SizeFacts:
     """What a survey of this size can find: the change found in four cases of five for a primary scale, in points.
 
-    `answered` is the smaller wave's, `sd` the spread reckoned with. `same_needs`: answers a wave needed before "about the same" can be said for a difference within ±`same_within`.
+    `answered` is the smaller wave's, `sd` the spread reckoned with, `same_needs` the answers a wave that it takes to
+    say "about the same" for a difference within ±`same_within`.
     """
 
     answered: int

@@ -1,4 +1,4 @@
-"""From released scales to levels, changes and what the size allows. Pure: every number comes from reports.statistics."""
+"""From released scales to levels, changes and what the size allows. Pure: reports.statistics computes every figure."""
 
 import math
 

@@ -143,7 +143,8 @@ def no_change_sentence(reason: NoChange) -> str:
             "og en forskjell mellom to snitt kan være en ren tilfeldighet."
         ),
         NoChange.NO_SPREAD: _(
-            "Endringen kan ikke prøves, fordi svarene er helt like. Uten spredning finnes det ikke noe mål på usikkerhet."
+            "Endringen kan ikke prøves, fordi alle svarte helt likt. Uten spredning i svarene finnes det ikke noe "
+            "mål på usikkerheten."
         ),
         NoChange.TOO_FEW: _("Endringen kan ikke prøves, fordi svarene er for få."),
     }[reason]
