@@ -75,9 +75,9 @@ class Layout:
 
 
 LAYOUTS = {
-    Shape.WIDE: Layout(left=250, plot=380, right=190, step=54, size=14, wrap=32, top=58, stacked=False),
+    Shape.WIDE: Layout(left=250, plot=380, right=190, step=54, size=14, wrap=27, top=58, stacked=False),
     Shape.NARROW: Layout(left=14, plot=322, right=14, step=86, size=13.5, wrap=44, top=84, stacked=True),
-    Shape.PRINT: Layout(left=216, plot=330, right=164, step=46, size=13, wrap=32, top=58, stacked=False),
+    Shape.PRINT: Layout(left=216, plot=330, right=164, step=41, size=13, wrap=34, top=58, stacked=False),
 }
 BOTTOM = 46
 OFFSET = 8
@@ -155,7 +155,7 @@ def _legend(chart: Chart, layout: Layout, colours: Colours, two_waves: bool) -> 
     entries = [(chart.before_label, True)] if two_waves else []
     entries.append((chart.after_label, False))
     for index, (label, is_before) in enumerate(entries):
-        start = layout.left + (0 if layout.stacked else index * layout.plot * 0.52)
+        start = layout.left + (0 if layout.stacked else index * layout.plot * 0.6)
         y = 13.0 + (24 * index if layout.stacked else 0)
         layers += _dot(start, start + 17, start + 34, y, is_before, colours)
         layers.append(_text(label, start + 42, y, fill=colours.ink, fontSize=layout.size, align="left"))

@@ -5,7 +5,7 @@ Points are 0–100 in the direction of the scale's name; shares are per cent as 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from reports.releases.types import BallotCount, Reason
@@ -15,13 +15,15 @@ from surveys.questionnaires.types import Direction, Texts
 
 
 def rounded(value: float, decimals: int = 1) -> Decimal:
-    """Return `value` rounded half to even on its shortest decimal form: the one rounding of every written figure."""
-    figure = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    """Return `value` rounded half away from zero on its shortest decimal form: the one rounding of every written "
+    "figure."""
+    figure = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return abs(figure) if figure == 0 else figure
 
 
 WENT_BETTER = frozenset({Verdict.CLEARLY_BETTER, Verdict.BETTER})
 WENT_WORSE = frozenset({Verdict.CLEARLY_WORSE, Verdict.WORSE})
+UNSURE = frozenset({Verdict.NOT_WORSE, Verdict.NOT_BETTER, Verdict.CANNOT_TELL})
 
 
 class NoChange(StrEnum):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Style(StrEnum):
@@ -18,6 +19,7 @@ class Style(StrEnum):
 class Paragraph:
     """One paragraph of plain text (no markup)."""
 
+    kind: ClassVar[str] = "paragraph"
     text: str
     style: Style = Style.PLAIN
 
@@ -26,17 +28,23 @@ class Paragraph:
 class Listing:
     """Points of equal rank."""
 
+    kind: ClassVar[str] = "listing"
     points: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the first cell of a row is its header; every row has as many cells as `header`."""
+    """A table: the first cell of a row is its header; every row has as many cells as `header`.
 
+    `words` are the columns (from 0) that hold words; the others hold figures.
+    """
+
+    kind: ClassVar[str] = "table"
     key: str
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    words: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class ChartRow:
 class Chart:
     """The profile of scales. `alternative` states the finding; `table` holds the same numbers."""
 
+    kind: ClassVar[str] = "chart"
     key: str
     caption: str
     alternative: str

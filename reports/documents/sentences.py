@@ -59,9 +59,13 @@ def verdict_sentence(change: Change, mid: float, formats: Formats) -> str:
         Verdict.BETTER: _("Bedre etterpå. Hvor mye bedre, er mer usikkert."),
         Verdict.CLEARLY_WORSE: _("Klart dårligere etterpå. Forverringen er på minst %(margin)s poeng."),
         Verdict.WORSE: _("Dårligere etterpå. Hvor mye dårligere, er mer usikkert."),
-        Verdict.ABOUT_THE_SAME: _("Omtrent som før. En forskjell på %(margin)s poeng eller mer kan vi utelukke."),
-        Verdict.NOT_WORSE: _("Ikke dårligere, kanskje bedre. En forverring på %(margin)s poeng kan vi utelukke."),
-        Verdict.NOT_BETTER: _("Ikke bedre, kanskje dårligere. En bedring på %(margin)s poeng kan vi utelukke."),
+        Verdict.ABOUT_THE_SAME: _("Omtrent som før. En forskjell på %(margin)s poeng eller mer er lite trolig."),
+        Verdict.NOT_WORSE: _(
+            "Ikke dårligere, kanskje bedre. En forverring på %(margin)s poeng eller mer er lite trolig."
+        ),
+        Verdict.NOT_BETTER: _(
+            "Ikke bedre, kanskje dårligere. En bedring på %(margin)s poeng eller mer er lite trolig."
+        ),
     }[change.verdict] % margin
 
 
@@ -87,20 +91,16 @@ def policy_sentence(change: Change, formats: Formats) -> str:
     """Return whether the change is more than what ordinarily moves from wave to wave."""
     figures = {"low": formats.signed(change.low_policy), "high": formats.signed(change.high_policy)}
     if change.low_policy <= 0 <= change.high_policy:
-        return (
-            _(
-                "Regner vi også med at svar svinger litt fra runde til runde uten noen bestemt grunn, går endringen "
-                "fra %(low)s til %(high)s. Den er altså ikke større enn vanlig svingning kan være."
-            )
-            % figures
+        text = _(
+            "Tar vi med vanlig svingning fra runde til runde, går endringen fra %(low)s til %(high)s. Da kan den være "
+            "en slik svingning."
         )
-    return (
-        _(
-            "Regner vi også med at svar svinger litt fra runde til runde uten noen bestemt grunn, går endringen "
-            "fra %(low)s til %(high)s. Den er altså større enn vanlig svingning skulle tilsi."
+    else:
+        text = _(
+            "Tar vi med vanlig svingning fra runde til runde, går endringen fra %(low)s til %(high)s. Den er altså "
+            "større enn en slik svingning."
         )
-        % figures
-    )
+    return text % figures
 
 
 def detectable_sentence(change: Change, formats: Formats) -> str:
@@ -160,12 +160,12 @@ def certainty_words(certainty: CertaintyLevel) -> str:
     }[certainty]
 
 
-def certainty_sentence(change: Change, formats: Formats) -> str:
+def certainty_sentence(change: Change) -> str:
     """Return the certainty line: the level, what pulls it down and what pulls it up."""
     line = _("Sikkerhet: %(level)s.") % {"level": certainty_words(change.certainty)}
     down = [words for concern, words in _concerns().items() if concern in change.concerns]
     if down:
-        line += " " + _("Det som trekker ned: %(reasons)s.") % {"reasons": formats.names(down)}
+        line += " " + _("Det som trekker ned: %(reasons)s.") % {"reasons": "; ".join(down)}
     if Concern.COMPARISON_AGREES in change.concerns:
         line += " " + _("Det som trekker opp: en gruppe å sammenlikne med peker samme vei.")
     return line
