@@ -135,8 +135,8 @@ class ScaleAssessment:
 
     Exactly one of `tested` and `why_not` is None. `difference` (scale's direction) and `improvement` (positive is
     better) are there whenever both means are. `minimum_detectable` is the change found with 80 % power at these n and
-    SDs, at `alpha`; None when nothing can be computed or no change on the scale would be found. `family` is the number of scales in the
-    adjustment.
+    SDs, at `alpha`; None when nothing can be computed, or when not even a change over the whole scale would be found.
+    `family` is the number of scales in the adjustment.
     """
 
     key: str

@@ -21,13 +21,13 @@ LOW = Sample((0.0, 25.0, 50.0, 75.0), (8, 12, 8, 4))
 HIGH = Sample((25.0, 50.0, 75.0, 100.0), (4, 8, 12, 8))
 
 
-def scale(key: str = "trust", **changes: Any) -> ScaleInput:  # noqa: ANN401
+def scale(key: str = "trust", **changes: Any) -> ScaleInput:
     """A scale of 40 invited and 32 answering in each wave, from low to high."""
     given_input = ScaleInput(key, 1, True, 5.0, 0.8, LOW, HIGH, 40, 40)
     return replace(given_input, **changes)
 
 
-def only(*scales: ScaleInput, **setting: Any) -> ScaleAssessment:  # noqa: ANN401
+def only(*scales: ScaleInput, **setting: Any) -> ScaleAssessment:
     return assess(scales, seed=1, **setting)[0]
 
 

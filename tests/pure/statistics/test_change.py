@@ -18,6 +18,7 @@ from tests.pure.statistics.strategies import rows, samples
 CONSTANT = Sample((50.0,), (6,))
 
 
+@pytest.mark.filterwarnings("ignore:Precision loss occurred")
 @given(samples(), samples())
 def test_counts_equal_rows(before: Sample, after: Sample) -> None:
     assume(before.variance + after.variance > 0)
