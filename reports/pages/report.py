@@ -1,21 +1,31 @@
 """The report: the same page for everybody at the table, from the same moment."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from reports.documents import html
 from reports.documents import services as documents
+from reports.documents.charts import Shape, Theme, profile_svg
+from reports.documents.model import Chart
 from reports.releases.access import release_for
 from reports.releases.selectors import parties_that_have_read
 from reports.releases.services import acknowledge
 from surveys import clock
+from surveys.errors import NotFound
 from surveys.organisations.selectors import parties
 from surveys.pages.organise.entrance import see_other, signed_in
+
+CHART_SHAPES = (Shape.WIDE, Shape.NARROW)
+CHART_THEMES = (Theme.LIGHT, Theme.DARK)
+CHART_KEPT_SECONDS = 24 * 60 * 60
 
 
 @signed_in
@@ -24,8 +34,11 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     released, membership = release_for(request.user, wave_id)
     organisation = released.wave.agreement.organisation
     have_read = {party.id for party in parties_that_have_read(released.wave)}
-    context = {
-        "document": documents.document_of(released, language),
+
+    def address(key: str, shape: Shape, theme: Theme) -> str:
+        return reverse("report-chart", args=[language, wave_id, f"{key}-{shape}-{theme}"])
+
+    context = html.context(documents.document_of(released, language), chart_address=address) | {
         "wave": released.wave,
         "organisation": organisation,
         "released": released,
@@ -35,6 +48,27 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
         "retention_days": released.wave.agreement.retention_days,
     }
     return render(request, "report_pages/report.html", context)
+
+
+@signed_in
+def chart(request: HttpRequest, language: str, wave_id: UUID, name: str) -> HttpResponse:
+    """Draw one of the report's charts; it is kept a while, for drawing takes its time."""
+    released, _membership = release_for(request.user, wave_id)
+    place = f"chart:{released.fingerprint}:{language}:{name}"
+    svg = cache.get(place)
+    if svg is None:
+        svg = _drawn(documents.document_of(released, language).charts(), name)
+        cache.set(place, svg, CHART_KEPT_SECONDS)
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+def _drawn(charts: Sequence[Chart], name: str) -> str:
+    for picture in charts:
+        for shape in CHART_SHAPES:
+            for theme in CHART_THEMES:
+                if name == f"{picture.key}-{shape}-{theme}":
+                    return profile_svg(picture, shape=shape, theme=theme)
+    raise NotFound
 
 
 @signed_in
