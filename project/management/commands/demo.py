@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from reports.documents.services import FORMS, write_report
+from reports.documents.services import write_report
 
 from project.demo import answers, carrying, latent, open_now, scenario
 from project.demo.answers import BadAnswersFile, SheetLine
@@ -98,9 +98,8 @@ class Command(BaseCommand):
 
     def _report(self, released: Released, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for form in FORMS:
-            for file in write_report(released, form, folder):
-                self._say(f"wrote {file}")
+        for file in write_report(released, folder):
+            self._say(f"wrote {file}")
 
     def _serve(self, place: Workplace, port: int) -> None:
         try:
