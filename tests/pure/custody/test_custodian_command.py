@@ -140,6 +140,8 @@ def test_missing_files_and_folders_are_named(desk: Desk, tmp_path: Path) -> None
 
 def test_an_existing_file_is_never_overwritten(desk: Desk, tmp_path: Path) -> None:
     assert str(desk.key) in refused("new", out=desk.key, passphrase_file=desk.passphrase)
+    # Told before the passphrase is asked for, so that nobody types it in vain.
+    assert str(desk.key) in refused("new", out=desk.key, passphrase_file=tmp_path / "gone")
     right = {"key": desk.key, "share": desk.sealed, "passphrase_file": desk.passphrase}
     assert str(desk.sealed) in refused("unseal", out=desk.sealed, **right)
 
