@@ -187,7 +187,7 @@ def test_from_the_shell_a_mistake_is_one_line_and_status_one(tmp_path: Path) -> 
 
 def test_from_the_shell_without_a_passphrase_nothing_is_made(tmp_path: Path) -> None:
     words = arguments("new", out=tmp_path / "key.json")
-    # A session of its own has no terminal to ask at.
+    # Started apart from the terminal, the command has nowhere to ask.
     done = subprocess.run(
         command_line(words),
         stdin=subprocess.DEVNULL,
