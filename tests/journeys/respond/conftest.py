@@ -1,8 +1,10 @@
 """An open wave with its slips, and a respondent who has nothing but a browser."""
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
@@ -55,7 +57,8 @@ class Respondent:
     @property
     def page(self) -> str:
         assert self.response is not None
-        return self.response.content.decode()
+        content = self.response.content
+        return (gzip.decompress(content) if self.response.headers.get("Content-Encoding") else content).decode()
 
     @property
     def status(self) -> int:
@@ -68,8 +71,6 @@ class Respondent:
 
     def post(self, fields: dict[str, list[str]], language: str | None = None) -> "Respondent":
         address = f"/svar/{language or self.language}/skjema/"
-        from urllib.parse import urlencode
-
         body = urlencode(fields, doseq=True)
         self.response = self.client.post(address, body, content_type="application/x-www-form-urlencoded")
         return self
@@ -96,8 +97,3 @@ class Respondent:
 @pytest.fixture
 def respondent() -> Respondent:
     return Respondent()
-
-
-def at(moment: datetime) -> object:
-    """Hold the clock at another moment."""
-    return clock.frozen(moment)
