@@ -28,7 +28,9 @@ def _message(status: int) -> str:
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return _("Gå tilbake i nettleseren, gjør det mindre og send på nytt. Ingenting er lagret.")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _("Feilen er ikke din. Prøv igjen om litt. Hjelper ikke det, si fra til den som ba deg om å bruke Tillit.")
+        return _(
+            "Feilen er ikke din. Prøv igjen om litt. Hjelper ikke det, si fra til den som ba deg om å bruke Tillit."
+        )
     return _("Det som ble sendt, kunne ikke leses. Gå tilbake i nettleseren og prøv en gang til. Ingenting er lagret.")
 
 

@@ -23,7 +23,7 @@ def now() -> datetime:
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
     """Hold the clock of the whole process, all threads included, at `at` (aware) while the block runs."""
-    global _clock  # noqa: PLW0603
+    global _clock
     if at.tzinfo is None:
         raise ValueError("a moment without a time zone")
     before, moment = _clock, at.astimezone(UTC)

@@ -49,23 +49,26 @@ def person(name: str, address: str) -> User:
 
 def workplace(*, name: str = "Fjellbygd kundesenter", prefix: str = "", state: bool = True) -> Workplace:
     """Make a workplace of three teams; `prefix` keeps the addresses of two workplaces apart."""
-    common = {"actor": ACTOR, "now": DRAFTED}
     organisation = organisations.create_organisation(
-        name=name, country=Country.NORWAY, state=state, synthetic=True, **common
+        name=name, country=Country.NORWAY, state=state, synthetic=True, actor=ACTOR, now=DRAFTED
     )
     start = date(2015, 1, 1)
     root = organisations.add_unit(
         organisation=organisation, parent=None, code="senteret", name="Hele senteret", valid_from=start,
-        valid_to=None, **common,
+        valid_to=None, actor=ACTOR, now=DRAFTED,
     )  # fmt: skip
     units = {"senteret": root}
     for number, code in enumerate(TEAMS, start=1):
         units[code] = organisations.add_unit(
             organisation=organisation, parent=root, code=code, name=f"Lag {number}", valid_from=start,
-            valid_to=None, **common,
+            valid_to=None, actor=ACTOR, now=DRAFTED,
         )  # fmt: skip
-    union = organisations.add_party(organisation=organisation, side=Side.UNION, name="Fagforeningen", **common)
-    employer = organisations.add_party(organisation=organisation, side=Side.EMPLOYER, name="Ledelsen", **common)
+    union = organisations.add_party(
+        organisation=organisation, side=Side.UNION, name="Fagforeningen", actor=ACTOR, now=DRAFTED
+    )
+    employer = organisations.add_party(
+        organisation=organisation, side=Side.EMPLOYER, name="Ledelsen", actor=ACTOR, now=DRAFTED
+    )
     roles = {
         "union": (Role.UNION_REPRESENTATIVE, union),
         "employer": (Role.EMPLOYER_REPRESENTATIVE, employer),
@@ -75,7 +78,7 @@ def workplace(*, name: str = "Fjellbygd kundesenter", prefix: str = "", state: b
     members = {
         key: organisations.add_member(
             organisation=organisation, user=person(key.title(), f"{prefix}{key}@example.org"), role=role,
-            party=party, **common,
+            party=party, actor=ACTOR, now=DRAFTED,
         )
         for key, (role, party) in roles.items()
     }  # fmt: skip

@@ -69,7 +69,9 @@ def read(questionnaire: Questionnaire, raw: bytes) -> list[SheetLine]:
     if sorted(found) != sorted(expected):
         missing, strange = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
         raise BadAnswersFile(
-            [f"line 1: the columns do not fit; missing: {missing or 'none'}, unknown or twice: {strange or 'see above'}"]
+            [
+                f"line 1: the columns do not fit; missing: {missing or 'none'}, unknown: {strange or 'none, but one twice'}"
+            ]
         )
     return _read_rows(questionnaire, found, rows[1:])
 

@@ -29,10 +29,10 @@ class DemoBroken(RuntimeError):
 
 
 def carry_through(scenario: Scenario, *, say: Say) -> tuple[Workplace, list[Released]]:
-    """Set the workplace up and carry every wave with answers to its release; the first is carried to its destruction."""
+    """Set the workplace up and carry every wave with answers to its release, the first to its destruction."""
     place = setting.set_up(scenario)
     say(f"{scenario.name}: {len(scenario.places['1'])} people, {len(scenario.units)} units, two parties")
-    say("The demo makes the custodians' keys and uses them for all three; in a survey each is made and kept by its owner.")
+    say("The demo makes and uses the custodians' keys itself; in a survey each key is made and kept by its owner.")
     released = []
     for demo_wave in WAVES:
         if demo_wave.number not in scenario.places:
@@ -47,10 +47,8 @@ def carry_through(scenario: Scenario, *, say: Say) -> tuple[Workplace, list[Rele
     return place, released
 
 
-def prepare(
-    place: Workplace, scenario: Scenario, demo_wave: DemoWave, say: Say
-) -> tuple[Wave, dict[str, list[str]]]:
-    """Sign, plan, freeze the roster and make the slips; return the wave and the codes per unit, as drawn from the hat."""
+def prepare(place: Workplace, scenario: Scenario, demo_wave: DemoWave, say: Say) -> tuple[Wave, dict[str, list[str]]]:
+    """Sign, plan, freeze the roster and make the slips; return the wave and its shuffled codes per unit."""
     units = tuple(unit.code for unit in scenario.units if demo_wave.number in unit.waves)
     agreement = setting.agree(place, demo_wave, (place.root.code, *units))
     wave = plan_waves(agreement=agreement, actor=setting.ACTOR, now=demo_wave.drafted)[0]

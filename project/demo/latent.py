@@ -1,7 +1,7 @@
 """The stated latent model behind the demo's synthetic answers. Pure; the seed decides everything.
 
-A person p has one general standing g_p ~ N(0, 9) and, per scale s, a standing of her own u_ps ~ N(0, 11), both in points
-of the 0-100 scale and both kept from wave to wave. In wave w her position on the scale is
+A person p has one general standing g_p ~ N(0, 9) and, per scale s, a standing of her own u_ps ~ N(0, 11), both in
+points of the 0-100 scale and both kept from wave to wave. In wave w her position on the scale is
 `LEVELS[s][w]` + g_p * (+1 where more is better, -1 where more is worse) + u_ps + v_psw with v_psw ~ N(0, 6). Each item
 adds N(0, 15), is turned round where the item is reversed, and is cut to the nearest of the item's options. An item is
 skipped with probability 0.03; a person answers a wave with probability 0.85. A monitoring measure is ticked

@@ -121,7 +121,5 @@ def from_file(lines: Sequence[SheetLine], *, name: str, real: bool) -> Scenario:
         listed = places.setdefault(line.wave, [])
         listed.append((len(listed) + 1, line.unit))
     codes = dict.fromkeys(line.unit for line in lines)
-    units = tuple(
-        DemoUnit(code, code, frozenset(line.wave for line in lines if line.unit == code)) for code in codes
-    )
+    units = tuple(DemoUnit(code, code, frozenset(line.wave for line in lines if line.unit == code)) for code in codes)
     return Scenario(name, not real, False, units, places, lines)

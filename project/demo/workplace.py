@@ -167,7 +167,7 @@ def list_people(place: Workplace, people: list[tuple[int, str]], wave: Wave, dra
     """Import the wave's roster from CSV and freeze it."""
     lines = ["name,email,unit,language"]
     lines += [
-        f"Ansatt {number} (syntetisk),ansatt.{number}@solvik.example,\"{unit.replace(chr(34), chr(34) * 2)}\",nb"
+        f'Ansatt {number} (syntetisk),ansatt.{number}@solvik.example,"{unit.replace(chr(34), chr(34) * 2)}",nb'
         for number, unit in people
     ]
     raw = "\n".join(lines).encode()

@@ -29,7 +29,6 @@ from surveys.waves.rules import State
 from surveys.waves.selectors import in_state
 from surveys.waves.services import NotNow, move
 
-
 GATE_SECONDS = 20.0
 """How long the isolation attack may look for a way in; what it cannot prove safe by then is not published."""
 

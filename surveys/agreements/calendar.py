@@ -10,14 +10,9 @@ SUMMER_BREAK = ((7, 1), (7, 31))
 
 
 def days_off(country: Country, years: set[int]) -> set[date]:
-    """Return the public holidays, Sundays aside, and the summer break of these years."""
+    """Return the public holidays, plain Sundays aside, and the summer break of these years."""
     found: set[date] = set()
-    calendar = (
-        holidays.Norway(years=years, include_sundays=False)
-        if country == Country.NORWAY
-        else holidays.Sweden(years=years, include_sundays=False)
-    )
-    found.update(calendar.keys())
+    found.update(holidays.country_holidays(country, years=years).keys())
     for year in years:
         first, last = date(year, *SUMMER_BREAK[0]), date(year, *SUMMER_BREAK[1])
         found.update(first + timedelta(days=step) for step in range((last - first).days + 1))

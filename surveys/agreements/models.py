@@ -60,7 +60,7 @@ class Custodian(models.Model):
 
 
 class Signature(models.Model):
-    """One party's signature under the document with this fingerprint. It counts until it is voided or the document changes."""
+    """One party's signature under the document with this fingerprint. It counts until that document changes."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")

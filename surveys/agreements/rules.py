@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 
 SMALLEST_THRESHOLD = 5
 LONGEST_WAVE_DAYS = 90
@@ -54,7 +55,7 @@ def calendar_faults(waves: Sequence[PlannedWave], days_off: Iterable[date], loca
         faults.add(Fault.WAVE_KEYS)
     ordered = sorted(waves, key=lambda wave: wave.opens)
     if any(wave.closes <= wave.opens for wave in waves) or any(
-        later.opens < earlier.closes for earlier, later in zip(ordered, ordered[1:], strict=False)
+        later.opens < earlier.closes for earlier, later in pairwise(ordered)
     ):
         faults.add(Fault.WAVE_DATES)
     if any((wave.closes - wave.opens).days > LONGEST_WAVE_DAYS for wave in waves):

@@ -1,9 +1,9 @@
 """Who can open a wave's box: two of three holders, each with a share of the box's private key.
 
-Shamir's scheme (Communications of the ACM 22, 1979, 612-613) over the integers modulo the group order of P-256: the key is
-f(0) of a random line f, and a holder's share is f(holder). Two shares give the line; one share alone fits every key
-equally well. Each share is sealed to its holder's public key. The holder's own private key lives in a recovery file
-under her passphrase, and never on the server.
+Shamir's scheme (Communications of the ACM 22, 1979, 612-613) over the integers modulo the group order of P-256: the
+key is f(0) of a random line f, and a holder's share is f(holder). Two shares give the line; one share alone fits every
+key equally well. Each share is sealed to its holder's public key. The holder's own private key lives in a recovery
+file under her passphrase, and never on the server.
 """
 
 import hashlib
@@ -118,7 +118,7 @@ def combine(first: Share, second: Share, *, public_key: bytes) -> bytes:
 
 
 def share_digest(share: Share) -> bytes:
-    """Return a SHA-256 (32 bytes) by which the server knows a right share; 256 random bits cannot be guessed from it."""
+    """Return a SHA-256 (32 bytes) by which the server knows a right share; 256 random bits cannot be guessed."""
     return hashlib.sha256(_DIGEST + share.to_bytes()).digest()
 
 

@@ -1,8 +1,8 @@
 """An answer sheet as bytes: one length per questionnaire version, whatever was answered, and one form per sheet.
 
-Layout: format version (1 byte) | the first 8 bytes of the questionnaire's fingerprint | one byte per single item, in the
-questionnaire's order (0 = skipped, else the option's value) | one bit field per multiple item (bit i of the field is
-option i, the lowest bit of the first byte being option 0) | zeros up to a multiple of 64 bytes.
+Layout: format version (1 byte) | the first 8 bytes of the questionnaire's fingerprint | one byte per single item, in
+the questionnaire's order (0 = skipped, else the option's value) | one bit field per multiple item (bit i of the field
+is option i, the lowest bit of the first byte being option 0) | zeros up to a multiple of 64 bytes.
 """
 
 from collections.abc import Mapping

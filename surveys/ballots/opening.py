@@ -20,7 +20,7 @@ class OpenedBallot:
 
 
 def open_ballots(*, wave: Wave, private_key: bytes, questionnaire: Questionnaire) -> Iterator[OpenedBallot]:
-    """Yield every ballot of the wave, decrypted with the box's private key (32 bytes), in the order of its random key."""
+    """Yield every ballot of the wave, decrypted with the box's private key (32 bytes), in random order."""
     ballots = Ballot.objects.filter(group__wave=wave).order_by("id")
     for ballot in ballots.iterator(chunk_size=500):
         info = ballot_info(wave.id, ballot.group_id)

@@ -1,7 +1,7 @@
 """The two files that pass between the server and a custodian's own machine: her sealed share, and her opened one.
 
-The labels tell the custodian what she is about to open. They are the server's word: only wave and holder are tied to the
-seal, so a share that was sealed for one wave never opens as another's.
+The labels tell the custodian what she is about to open. They are the server's word: only wave and holder are tied to
+the seal, so a share that was sealed for one wave never opens as another's.
 """
 
 import json

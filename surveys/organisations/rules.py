@@ -21,7 +21,7 @@ class Side(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may do. Only representatives sign and open; the organiser and the safety representative read and help."""
+    """What a person may do. Representatives sign and open; the others read and help."""
 
     UNION_REPRESENTATIVE = "union_representative"
     EMPLOYER_REPRESENTATIVE = "employer_representative"

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,11 +66,8 @@ def decoded(raw: bytes) -> str | None:
 
     Returns None where the bytes are no text at all.
     """
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
@@ -93,18 +90,18 @@ def read_roster(raw: bytes, units: Collection[str]) -> Roster:
     delimiter = max(";,\t", key=heading.count)
     lines = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
-        return _read_lines(lines, set(units))
-    except csv.Error as error:
-        return Roster((), (BadLine(lines.line_num, Problem.UNREADABLE, str(error)),))
+        numbered = [(lines.line_num, fields) for fields in lines]
+    except csv.Error:
+        return Roster((), (BadLine(lines.line_num, Problem.UNREADABLE, ""),))
+    return _read_lines(numbered, set(units))
 
 
-def _read_lines(lines: "csv._reader", units: set[str]) -> Roster:
+def _read_lines(lines: Iterable[tuple[int, list[str]]], units: set[str]) -> Roster:
     columns: list[str] | None = None
     rows: list[Row] = []
     bad: list[BadLine] = []
     seen: set[str] = set()
-    for fields in lines:
-        number = lines.line_num
+    for number, fields in lines:
         if not any(field.strip() for field in fields):
             continue
         if columns is None:

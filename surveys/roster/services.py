@@ -153,6 +153,4 @@ def _places(wave: Wave) -> list[FrozenPlace]:
 
 def _people_by_unit(wave: Wave, placed: list[tuple[object, str]]) -> dict[str, set[object]]:
     parents = parent_codes(units_on(wave.agreement.organisation, wave.opens_at.date()))
-    return {
-        code: {person for person, unit in placed if unit in descendants(code, parents)} for code in parents
-    }
+    return {code: {person for person, unit in placed if unit in descendants(code, parents)} for code in parents}

@@ -35,7 +35,7 @@ class Wave(models.Model):
 
 
 class Group(models.Model):
-    """People counted together in one wave: those of a unit, smaller units below it merged in. Frozen with the roster."""
+    """People counted together in one wave: those of a unit, smaller ones below merged in. Frozen with the roster."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="groups")
@@ -50,7 +50,7 @@ class Group(models.Model):
 
 
 class Overlap(models.Model):
-    """How many people of a unit joined or left it since the previous wave: counts alone, kept for disclosure control."""
+    """How many people of a unit joined or left it since the previous wave: counts, for disclosure control."""
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="overlaps")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)

@@ -41,9 +41,7 @@ def groups_of(wave: Wave) -> list[Group]:
 def previous_wave(wave: Wave) -> Wave | None:
     """Return the last wave of the same organisation that opened before this one, planned ones left out."""
     return (
-        Wave.objects.filter(
-            agreement__organisation_id=wave.agreement.organisation_id, opens_at__lt=wave.opens_at
-        )
+        Wave.objects.filter(agreement__organisation_id=wave.agreement.organisation_id, opens_at__lt=wave.opens_at)
         .exclude(state=State.PLANNED)
         .order_by("-opens_at")
         .first()

@@ -1,10 +1,9 @@
-"""What a custodian does on her own machine: make her key, and open her share. Nothing here reaches a server or database."""
+"""What a custodian does on her own machine: make her key, and open her share. Nothing reaches a server or database."""
 
 import getpass
 import os
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -35,17 +34,21 @@ class Command(BaseCommand):
             )
             step.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="nb")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override(options["language"]):
-            if options["step"] == "new":
-                self._new(out=options["out"], passphrase_file=options["passphrase_file"])
+    def handle(
+        self,
+        *_args: object,
+        out: Path,
+        language: str,
+        passphrase_file: Path | None = None,
+        key: Path | None = None,
+        share: Path | None = None,
+        **_options: object,
+    ) -> None:
+        with translation.override(language):
+            if key is not None and share is not None:
+                self._unseal(key=key, share=share, out=out, passphrase_file=passphrase_file)
             else:
-                self._unseal(
-                    key=options["key"],
-                    share=options["share"],
-                    out=options["out"],
-                    passphrase_file=options["passphrase_file"],
-                )
+                self._new(out=out, passphrase_file=passphrase_file)
 
     def _new(self, *, out: Path, passphrase_file: Path | None) -> None:
         _refuse_existing(out)

@@ -54,7 +54,9 @@ class Draft:
     def _error(self, question: Question) -> str | None:
         sent = self.values.get(question.name, ())
         if not question.values().issuperset(sent):
-            return _("Svaret på «%(question)s» er ikke et av alternativene. Velg på nytt.") % {"question": question.text}
+            return _("Svaret på «%(question)s» er ikke et av alternativene. Velg på nytt.") % {
+                "question": question.text
+            }
         if not question.multiple and len(sent) > 1:
             return _("«%(question)s» har fått mer enn ett svar. Velg ett.") % {"question": question.text}
         alone = question.exclusive.intersection(sent)

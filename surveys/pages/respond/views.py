@@ -103,7 +103,9 @@ def _see_other(name: str, language: str) -> HttpResponse:
 
 def _code_again(request: HttpRequest, typed: str) -> HttpResponse:
     """Show the form for the code with what was typed. Answers that came along are carried on as they came."""
-    message = _("Koden på lappen har tolv tegn i tre grupper, for eksempel slik: ABCD-2345-EFGH. Se etter og skriv på nytt.")
+    message = _(
+        "Koden på lappen har tolv tegn i tre grupper, for eksempel slik: ABCD-2345-EFGH. Se etter og skriv på nytt."
+    )
     kept = [(name, value) for name, sent in request.POST.lists() if name[:2] in ("q.", "m.") for value in sent]
     context = {"errors": [Stated("code", message)], "typed": typed[:100], "kept": kept}
     return render(request, "respond/code.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -117,9 +119,7 @@ def _show(request: HttpRequest, paper: services.Sheet, draft: Draft) -> HttpResp
         # Going back or changing the language is never held up by an error; it is stated again on the way forward.
         by_question = draft.errors(place) if draft.go not in (forms.BACK, forms.STAY) and draft.visited(place) else {}
         errors += by_question.values()
-        questions = [
-            (question, draft.chosen(question), by_question.get(question.key)) for question in place.questions
-        ]
+        questions = [(question, draft.chosen(question), by_question.get(question.key)) for question in place.questions]
         context |= {"page": place, "questions": questions, "hidden": draft.hidden(without=place.key)}
         template = "respond/section.html"
     else:

@@ -112,9 +112,7 @@ def test_nothing_overflows_at_four_hundred_per_cent(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(
-    open_wave_with_slips: OpenWave, site: str, browser: Browser, scheme: str
-) -> None:
+def test_axe_finds_nothing(open_wave_with_slips: OpenWave, site: str, browser: Browser, scheme: str) -> None:
     page = browser.new_page(viewport=PHONE, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     axe = Axe()
     for name in fill_in_everything(page, site, open_wave_with_slips.codes[0]):
