@@ -121,7 +121,6 @@ def _assessment(
 ) -> ScaleAssessment:
     before = _side(scale.before, scale.before_mean, scale.invited_before)
     after = _side(scale.after, scale.after_mean, scale.invited_after)
-    known = before.mean is not None and after.mean is not None
     difference = after.mean - before.mean if before.mean is not None and after.mean is not None else None
     alpha = FAMILY_ERROR / family if scale.primary else FAMILY_ERROR
     tested = None if isinstance(outcome, Why) else _tested(scale, outcome, p_adjusted, setting)
@@ -139,7 +138,7 @@ def _assessment(
         adjustment=Adjustment.HOLM_PRIMARY if scale.primary else Adjustment.BENJAMINI_HOCHBERG_EXPLORATORY,
         family=family,
         alpha=alpha,
-        minimum_detectable=None if isinstance(outcome, Why) or not known else _detectable(outcome, alpha),
+        minimum_detectable=None if isinstance(outcome, Why) else _detectable(outcome, alpha),
     )
 
 
@@ -181,8 +180,8 @@ def _tested(scale: ScaleInput, compared: _Compared, p_adjusted: float, setting: 
     return Tested(
         change=change,
         improvement=improvement,
-        policy=policy,
-        policy_improvement=policy.interval if scale.sign == 1 else policy.interval.mirrored(),
+        with_tau=policy,
+        improvement_with_tau=policy.interval if scale.sign == 1 else policy.interval.mirrored(),
         p=compared.p,
         method=compared.method,
         p_adjusted=p_adjusted,
@@ -199,9 +198,9 @@ def _tested(scale: ScaleInput, compared: _Compared, p_adjusted: float, setting: 
 
 
 def _detectable(compared: _Compared, alpha: float) -> float | None:
-    """Return the change found with 80 % power at these sizes and spreads; None beyond reach."""
+    """Return the change found with 80 % power at these sizes and spreads; None when no change on the scale is."""
     try:
-        return minimum_detectable_change(
+        found = minimum_detectable_change(
             n_before=compared.before.n,
             n_after=compared.after.n,
             sd_before=compared.before.sd,
@@ -210,3 +209,4 @@ def _detectable(compared: _Compared, alpha: float) -> float | None:
         )
     except CannotCompute:
         return None
+    return found if found <= SCALE.high - SCALE.low else None

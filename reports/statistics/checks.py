@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class Why(StrEnum):
-    """Why a figure cannot be computed. A report says it in words instead of showing a number."""
+    """Why a figure cannot be computed. A report says it in words instead of showing a number.
+
+    `MEAN_ONLY`: a group of which only means are kept has no interval at its size. `OUT_OF_REACH`: no change that the
+    search covers (8 standard errors) would be found.
+    """
 
     TOO_FEW = "too_few"
     NO_VARIATION = "no_variation"

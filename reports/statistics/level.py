@@ -28,7 +28,8 @@ def level(sample: Sample, *, population: int, confidence: float = 0.95, limits: 
     SE = s √((1 − f)/n), f = n/population; interval mean ± t(n − 1)·SE. When everybody answered SE is 0: the level
     is then known, not estimated. Treats those who did not answer as missing at random; the tipping point and the
     worst-case bounds (nonresponse.py) say what if not. Never use it for a change: two near-complete waves still
-    differ by each person's passing variation, and the correction then gives 27 % false positives at 35 of 40.
+    differ by each person's passing variation, and with the correction a third of them look changed when nothing is
+    (35 of 40 answering twice, half of a deviation lasting; benchmarks/statistics_simulation.py).
 
     `limits` cuts the interval to where a mean can lie (0 to 100 for a scale). Cutting away what is impossible
     leaves the coverage as it was. Without limits nothing is cut.

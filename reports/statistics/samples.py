@@ -89,6 +89,8 @@ class Sample:
         """Arithmetic mean, Σ cᵥv / n. Raises: CannotCompute when nobody answered."""
         if not self.counts:
             raise CannotCompute(Why.TOO_FEW, "nobody answered: there is no mean")
+        if len(self.values) == 1:
+            return self.values[0]
         return math.fsum(value * count for value, count in zip(self.values, self.counts, strict=True)) / self.n
 
     @property

@@ -107,16 +107,17 @@ class Method(StrEnum):
 class Tested:
     """Everything that two samples tell of a change.
 
-    `change` and `policy` are in the direction of the scale's name, `improvement` and `policy_improvement` turned so that
-    positive is better. `p` is the one that counts (permutation when a side has n < 30), `p_adjusted` the same over its
-    family, `significant` its answer. `tipping` is None when the interval holds zero or everybody answered the after wave.
-    `worst_case` bounds the change of the whole group whatever the missing would have said, and knows no sampling error.
+    `change` and `with_tau` are in the direction of the scale's name, `improvement` and `improvement_with_tau` turned so
+    that positive is better. `change.p` is Welch's; `p` is the one that counts (permutation when a side has n < 30),
+    `p_adjusted` the same over its family, `significant` its answer. `tipping` is None when the interval holds zero or
+    everybody answered the after wave. `worst_case` bounds the change of the whole group whatever the missing would
+    have said, and knows no sampling error.
     """
 
     change: Change
     improvement: Change
-    policy: PolicyInterval
-    policy_improvement: Interval
+    with_tau: PolicyInterval
+    improvement_with_tau: Interval
     p: float
     method: Method
     p_adjusted: float
@@ -132,9 +133,10 @@ class Tested:
 class ScaleAssessment:
     """One scale's report: levels, difference of means, and the test or the reason why there is none.
 
-    Exactly one of `tested` and `why_not` is None. `difference` (scale's direction) and `improvement` (positive is better)
-    are there whenever both means are. `minimum_detectable` is the change found with 80 % power at these n and SDs, at
-    `alpha`; None when nothing can be computed or it lies beyond reach. `family` is the number of scales in the adjustment.
+    Exactly one of `tested` and `why_not` is None. `difference` (scale's direction) and `improvement` (positive is
+    better) are there whenever both means are. `minimum_detectable` is the change found with 80 % power at these n and
+    SDs, at `alpha`; None when nothing can be computed, or when not even a change over the whole scale would be found.
+    `family` is the number of scales in the adjustment.
     """
 
     key: str

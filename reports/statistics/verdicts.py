@@ -38,7 +38,7 @@ _MIRROR = {**dict(_PAIRS), **{worse: better for better, worse in _PAIRS}}
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict; `small` is true of "better" and "worse" whose whole interval is under the smallest important change."""
+    """A verdict; `small` when it is "better" or "worse" and the whole interval stays under the important difference."""
 
     verdict: Verdict
     small: bool = False

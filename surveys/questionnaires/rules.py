@@ -36,7 +36,7 @@ def scale_score_twelfths(questionnaire: Questionnaire, scale: Scale, single: Map
         for item in questionnaire.items
         if item.key in scale.items and item.key in single
     ]
-    if not points or 2 * len(points) < len(scale.items):
+    if 2 * len(points) < len(scale.items):
         return None
     score, rest = divmod(sum(points) * TWELFTHS, len(points))
     if rest:

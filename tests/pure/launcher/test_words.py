@@ -1,0 +1,40 @@
+"""The command line's reading of its words."""
+
+import pytest
+
+from project.launcher.cli import words_for_pytest
+from project.launcher.testing import is_own_setting
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "for_pytest"),
+    [
+        (["test"], ["test"], []),
+        (["test", "--quick"], ["test", "--quick"], []),
+        (["test", "--quick", "--", "-k", "code"], ["test", "--quick"], ["-k", "code"]),
+        (["test", "tests/pure", "-x"], ["test"], ["tests/pure", "-x"]),
+        (["test", "-k", "seal and not open", "--quick"], ["test", "--quick"], ["-k", "seal and not open"]),
+        (["test", "--", "--quick"], ["test"], ["--quick"]),
+        (["test", "--help"], ["test", "--help"], []),
+        (["manage", "migrate", "--", "-x"], ["manage", "migrate", "--", "-x"], []),
+        ([], [], []),
+    ],
+)
+def test_pytest_gets_what_is_not_ours(words: list[str], own: list[str], for_pytest: list[str]) -> None:
+    assert words_for_pytest(words) == (own, for_pytest)
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("TILLIT_DATABASE", True),
+        ("TILLIT_REDIS", True),
+        ("TILLIT_TEST_DATABASE", True),
+        ("DJANGO_SETTINGS_MODULE", True),
+        ("TILLIT_CHROMIUM", False),
+        ("TILLIT_VENV", False),
+        ("PATH", False),
+    ],
+)
+def test_settings_of_an_installation_do_not_reach_the_tests(name: str, own: bool) -> None:
+    assert is_own_setting(name) is own
