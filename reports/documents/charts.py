@@ -77,7 +77,7 @@ class Layout:
 LAYOUTS = {
     Shape.WIDE: Layout(left=250, plot=380, right=190, step=54, size=14, wrap=27, top=58, stacked=False),
     Shape.NARROW: Layout(left=14, plot=322, right=14, step=86, size=13.5, wrap=44, top=84, stacked=True),
-    Shape.PRINT: Layout(left=216, plot=330, right=164, step=41, size=13, wrap=34, top=58, stacked=False),
+    Shape.PRINT: Layout(left=238, plot=318, right=164, step=31, size=12.5, wrap=46, top=54, stacked=False),
 }
 BOTTOM = 46
 OFFSET = 8
