@@ -75,7 +75,9 @@ def database(address: str) -> dict[str, Any]:
     """Return Django's database entry for sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
-        pragmas = "PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
+        pragmas = (
+            "PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
+        )
         options: dict[str, Any] = {"init_command": pragmas, "transaction_mode": "IMMEDIATE"}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path[1:] or ":memory:", "OPTIONS": options}
     if parts.scheme in {"postgres", "postgresql"}:
@@ -116,6 +118,7 @@ CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "project.errors.forged_form"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -131,7 +134,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("sv", "Svenska"), ("en", "English")]
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
