@@ -8,8 +8,8 @@ from reports.documents import html, pdf
 from reports.documents.charts import Shape, Theme, profile_svg
 from reports.documents.content import build
 from reports.documents.facts import Content, PolicyChange, ReportContext
+from reports.documents.json import to_json
 from reports.documents.model import Document
-from reports.documents.plain import to_plain
 from reports.documents.wording import word
 from reports.releases.selectors import Released, previous_release, releases_before
 from surveys.changes.selectors import changes_up_to
@@ -60,7 +60,7 @@ def pdf_of(released: Released, language: str) -> bytes:
 def plain_of(released: Released, language: str) -> dict[str, Any]:
     """Return the report as JSON data, with the words of one language."""
     content = content_of(released)
-    return to_plain(content, word(content, language), fingerprint=released.fingerprint)
+    return to_json(content, word(content, language), fingerprint=released.fingerprint)
 
 
 def chart_of(released: Released, language: str, key: str, shape: Shape, theme: Theme) -> str | None:
@@ -79,7 +79,7 @@ def write_report(released: Released, folder: Path) -> Iterator[Path]:
         yield page
         sheet.write_bytes(pdf.render(document))
         yield sheet
-    data = {language: to_plain(content, worded[language], fingerprint=released.fingerprint) for language in LANGUAGES}
+    data = {language: to_json(content, worded[language], fingerprint=released.fingerprint) for language in LANGUAGES}
     file = folder / "report.json"
     file.write_bytes(canonical(data))
     yield file
