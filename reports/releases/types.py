@@ -1,4 +1,4 @@
-"""What has been released of a wave: all that is ever stored of its answers, and all that a report may read. Pure data."""
+"""What has been released of a wave: all that is stored of its answers, and all that a report may read. Pure data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Reason(StrEnum):
 class ReleasedScale:
     """One scale in one released row.
 
-    `counts` are pairs (score in twelfths of a point, people), from n ≥ 10; below that only `mean` (points, 0–100) is kept.
-    Withheld figures have neither, `n` is None and `withheld` says why.
+    `counts` are pairs (score in twelfths of a point, people), from n ≥ 10; below that only `mean` (points, 0–100) is
+    kept. Withheld figures have neither, `n` is None and `withheld` says why.
     """
 
     n: int | None

@@ -1,6 +1,6 @@
 """Frozen counts per atom: the people who share all memberships in a wave. Pure data, held in memory only.
 
-A scale score is kept in twelfths of a point (0 … 1200), so that a mean of one to four items of five options is a whole number.
+A scale score is kept in twelfths of a point (0 … 1200), so that a mean of one to four items of five options is whole.
 """
 
 from collections.abc import Iterable, Mapping

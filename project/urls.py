@@ -1,0 +1,30 @@
+"""Every address of the site. Parts that are not installed have no addresses."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path, register_converter
+
+from project import errors, health
+from project.languages import LanguageConverter
+from surveys.pages import site
+
+register_converter(LanguageConverter, "language")
+
+PARTIES = ("surveys.pages.organise.urls", "reports.pages.urls")
+
+urlpatterns = [
+    path("", site.front, name="front"),
+    path("velkommen/<language:language>/", site.welcome, name="welcome"),
+    path("svar/", site.choose_language, name="choose-language"),
+    path("svar/<language:language>/", include("surveys.pages.respond.urls")),
+    *[path("parter/<language:language>/", include(module)) for module in PARTIES if find_spec(module)],
+    path("personvern/<language:language>/", site.privacy, name="privacy"),
+    path("tilgjengelighet/<language:language>/", site.accessibility, name="accessibility"),
+    path("helse/", health.alive, name="alive"),
+    path("helse/klar/", health.ready, name="ready"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.not_found
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,186 @@
+"""One figure (a scale or an item) in the rows that are published: where it is shown, and in how much detail.
+
+People skip questions, so every figure has its own n in each atom, and rows that are safe by answer sheets may give a
+figure away: whole − A − B is C, where three people answered. So each figure is attacked with its own n, and left out
+of single rows. Detail that a row shows only from a certain n must not follow by subtraction for fewer either: the
+same attack, higher bound.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reports.disclosure.isolation import Outcome
+from reports.disclosure.plan import PlannedRow
+from reports.disclosure.planning import Gate, choose, first_failure, grow, people_in
+from reports.releases.types import Reason, ReleasedScale, ReleasedShares
+from reports.tallies.types import TWELFTHS, OptionCounts, ScoreCounts
+
+DISTRIBUTION_FROM = 10
+"""Fewest people whose score counts, or whose shares in three bands, are shown."""
+OPTIONS_FROM = 30
+"""Fewest people whose shares over all options are shown."""
+SCORE_ENDS = (0, 100 * TWELFTHS)
+"""The lowest and the highest possible score, in twelfths of a point."""
+BANDED_FROM = 5
+"""Fewest options that can be put in three bands, the outer ones of two options each."""
+
+
+class TooFewOptions(ValueError):
+    """An item with fewer than five options cannot be shown in three bands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for all figures of a wave: k, the lowest n in each row, and the gate that runs the attacks."""
+
+    threshold: int
+    floors: Mapping[str, int]
+    gate: Gate
+
+    def enough(self, row: PlannedRow, sizes: Mapping[str, int], at_least: int) -> bool:
+        """Whether a row has so many people, and as many as its own floor asks."""
+        return people_in(row, sizes) >= max(at_least, self.threshold, self.floors.get(row.unit, 0))
+
+
+def withheld_reason(outcome: Outcome | None) -> Reason:
+    """Return the reason given: one for all that depends on answers, since a particular one would tell them."""
+    return Reason.COULD_NOT_CHECK if outcome is Outcome.TIMED_OUT else Reason.NOT_SHOWN
+
+
+def choose_scale(
+    parts: Mapping[str, ScoreCounts], rows: Sequence[PlannedRow], terms: Terms, ends: tuple[int, int] = SCORE_ENDS
+) -> dict[str, ReleasedScale]:
+    """Return a scale's figure in each row. `parts` are counts per atom, `ends` the lowest and highest possible score.
+
+    Shown: counts where no group below `DISTRIBUTION_FROM` follows from all counts shown, otherwise the mean alone, in
+    whole points. Withheld: where a group below k follows, or one where all, or all but one, stand at the same end, or
+    (among rows large enough for counts) at the same score anywhere.
+    """
+    sizes = {atom: counts.n for atom, counts in parts.items()}
+    at: dict[int, dict[str, int]] = {}
+    for atom, counts in parts.items():
+        for score, people in counts.pairs:
+            at.setdefault(score, {})[atom] = people
+
+    def attack(shown: Sequence[PlannedRow]) -> Outcome:
+        return first_failure(_scale_attacks(shown))
+
+    def _scale_attacks(shown: Sequence[PlannedRow]) -> Iterator[Outcome]:
+        yield terms.gate.too_small(shown, sizes, terms.threshold)
+        counted = [row for row in shown if people_in(row, sizes) >= DISTRIBUTION_FROM]
+        for score, people in at.items():
+            yield terms.gate.alike(shown if score in ends else counted, sizes, people)
+
+    candidates = [row for row in rows if terms.enough(row, sizes, terms.threshold)]
+    shown, refused = grow(candidates, attack)
+    large = [row for row in shown if people_in(row, sizes) >= DISTRIBUTION_FROM]
+    detailed, _ = choose(large, [sizes], threshold=DISTRIBUTION_FROM, gate=terms.gate)
+    figures = {row.unit: ReleasedScale(None, None, None, withheld_reason(refused.get(row.unit))) for row in rows}
+    for row in shown:
+        merged = ScoreCounts.merged(parts[atom] for atom in sorted(row.atoms) if atom in parts)
+        figures[row.unit] = _released_scale(merged, counted=row in detailed)
+    return figures
+
+
+def _released_scale(counts: ScoreCounts, *, counted: bool) -> ReleasedScale:
+    mean = Fraction(sum(score * people for score, people in counts.pairs), counts.n * TWELFTHS)
+    if counted:
+        return ReleasedScale(counts.n, float(mean), counts.pairs)
+    return ReleasedScale(counts.n, float(half_up(mean)), None)
+
+
+def half_up(value: Fraction) -> int:
+    """Return a value of at least 0 as a whole number, a half upwards."""
+    return int(value + Fraction(1, 2))
+
+
+def choose_item(
+    parts: Mapping[str, OptionCounts],
+    rows: Sequence[PlannedRow],
+    allowed: frozenset[str],
+    terms: Terms,
+    *,
+    multiple: bool,
+    row_n: Mapping[str, int],
+) -> dict[str, ReleasedShares]:
+    """Return an item's shares in each row. `parts` are counts per atom, `row_n` answer sheets per row.
+
+    Shown in `allowed` units only (those that show the item's scale: its items together give the scale's total). Shares
+    in bands where no group below `DISTRIBUTION_FROM` follows, over all options where none below `OPTIONS_FROM` does; a
+    multiple item over its options or not at all. Raises `TooFewOptions`.
+    """
+    lowest = OPTIONS_FROM if multiple else DISTRIBUTION_FROM
+    if not multiple and any(len(part.counts) < BANDED_FROM for part in parts.values()):
+        raise TooFewOptions("three bands need at least five options")
+    sizes = {atom: part.answered for atom, part in parts.items()}
+    candidates = [row for row in rows if row.unit in allowed and terms.enough(row, sizes, lowest)]
+
+    def attack(shown: Sequence[PlannedRow]) -> Outcome:
+        return first_failure(_item_attacks(shown))
+
+    def _item_attacks(shown: Sequence[PlannedRow]) -> Iterator[Outcome]:
+        yield terms.gate.too_small(shown, sizes, lowest)
+        for options in _cells(parts, multiple=multiple):
+            known = [row for row in shown if _readable(row, parts, sizes, options)]
+            standing_there = {atom: sum(part.counts[option] for option in options) for atom, part in parts.items()}
+            yield terms.gate.alike(known, sizes, standing_there)
+
+    shown, refused = grow(candidates, attack)
+    large = [row for row in shown if people_in(row, sizes) >= OPTIONS_FROM]
+    detailed, _ = choose(large, [sizes], threshold=OPTIONS_FROM, gate=terms.gate)
+    figures = {}
+    for row in rows:
+        reason = Reason.TOO_FEW if row_n[row.unit] < lowest else withheld_reason(refused.get(row.unit))
+        figures[row.unit] = ReleasedShares(None, "options" if multiple else "bands", (), reason)
+    for row in shown:
+        merged = OptionCounts.merged(parts[atom] for atom in sorted(row.atoms) if atom in parts)
+        figures[row.unit] = _released_shares(merged, options=row in detailed)
+    return figures
+
+
+def bands(options: int) -> tuple[tuple[int, ...], ...]:
+    """Return the options (from 0) of the three bands: the two lowest, those between, the two highest."""
+    return ((0, 1), tuple(range(2, options - 2)), (options - 2, options - 1))
+
+
+def _cells(parts: Mapping[str, OptionCounts], *, multiple: bool) -> list[tuple[int, ...]]:
+    """Return the sets of options whose share may be shown: each option and, of a single item, each band."""
+    width = max((len(part.counts) for part in parts.values()), default=0)
+    single: list[tuple[int, ...]] = [(option,) for option in range(width)]
+    return single if multiple or not width else [*bands(width), *single]
+
+
+def _readable(
+    row: PlannedRow, parts: Mapping[str, OptionCounts], sizes: Mapping[str, int], options: tuple[int, ...]
+) -> bool:
+    """Whether a row, if shown, may give the exact number standing at these options.
+
+    Shares are whole per cent, and at these sizes that is exact, but for one so high that it is shown as "at least 90".
+    """
+    n = people_in(row, sizes)
+    there = sum(part.counts[option] for atom, part in parts.items() if atom in row.atoms for option in options)
+    if n >= OPTIONS_FROM and len(options) > 1:
+        there = max(sum(part.counts[option] for atom, part in parts.items() if atom in row.atoms) for option in options)
+    return 10 * there < 9 * n
+
+
+def _released_shares(counts: OptionCounts, *, options: bool) -> ReleasedShares:
+    n = counts.answered
+    if options:
+        return ReleasedShares(n, "options", tuple(share(people, n) for people in counts.counts))
+    summed = (sum(counts.counts[option] for option in band) for band in bands(len(counts.counts)))
+    return ReleasedShares(n, "bands", tuple(share(people, n) for people in summed))
+
+
+def share(people: int, n: int) -> str:
+    """Return a share in whole per cent; from 90 % ">=90", up to 10 % "<=10".
+
+    The ends are included: 9 of 10 is as good as all of them.
+    """
+    percent = Fraction(100 * people, n)
+    if percent >= 90:
+        return ">=90"
+    if percent <= 10:
+        return "<=10"
+    return str(half_up(percent))

@@ -1,0 +1,42 @@
+"""Shares of five options brought to three bands, where the two waves were released in different detail. Pure."""
+
+from reports.documents.facts import Shares
+
+BANDS = "bands"
+LIMIT_LOW, LIMIT_HIGH = 10, 90
+
+
+def same_detail(before: Shares | None, after: Shares | None) -> tuple[Shares | None, Shares | None]:
+    """Return both waves' shares in the same detail: as released when they agree, else both in three bands."""
+    shown = [part for part in (before, after) if part is not None and part.withheld is None]
+    if len({part.detail for part in shown}) < 2:
+        return before, after
+    return _banded(before), _banded(after)
+
+
+def _banded(shares: Shares | None) -> Shares | None:
+    if shares is None or shares.withheld is not None or shares.detail == BANDS:
+        return shares
+    parts = shares.shares
+    joined = (_sum(parts[:2]), _sum(parts[2:-2]), _sum(parts[-2:]))
+    return Shares(n=shares.n, detail=BANDS, shares=joined)
+
+
+def _sum(parts: tuple[str, ...]) -> str:
+    """Return the sum of released shares; "32-42" where a part is known only as "at most 10" or "at least 90"."""
+    limits = [_limits(part) for part in parts]
+    low = max(0, sum(bottom for bottom, _ in limits))
+    high = min(100, sum(top for _, top in limits))
+    if low == high:
+        return str(low)
+    if high <= LIMIT_LOW:
+        return f"<={LIMIT_LOW}"
+    return f">={LIMIT_HIGH}" if low >= LIMIT_HIGH else f"{low}-{high}"
+
+
+def _limits(share: str) -> tuple[int, int]:
+    if share.startswith("<="):
+        return 0, int(share[2:])
+    if share.startswith(">="):
+        return int(share[2:]), 100
+    return int(share), int(share)

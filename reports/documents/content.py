@@ -1,0 +1,271 @@
+"""From the released records of one or two waves to what the report states: facts and findings, in no language."""
+
+from collections.abc import Iterator
+
+from reports.documents.bands import same_detail
+from reports.documents.facts import (
+    WENT_BETTER,
+    WENT_WORSE,
+    Content,
+    GroupFacts,
+    ItemFacts,
+    Level,
+    MeasureFacts,
+    MethodFacts,
+    NoChange,
+    PolicyChange,
+    ReportContext,
+    ScaleFacts,
+    Shares,
+    Side,
+    WaveFacts,
+    WithheldFigures,
+    WithheldGroup,
+)
+from reports.documents.figures import change_of, level_of, scale_input, size_of
+from reports.releases.types import Reason, Record, ReleasedRow
+from reports.statistics.assessment import assess
+from reports.statistics.policy import DEFAULT_TAU
+from reports.statistics.types import ScaleAssessment
+from reports.statistics.verdicts import Verdict
+from surveys.questionnaires.types import Questionnaire, Scale
+
+__all__ = ["PolicyChange", "ReportContext", "WrongQuestionnaire", "build"]
+
+
+class WrongQuestionnaire(ValueError):
+    """The questionnaire given is not the one that the wave was answered with."""
+
+
+def build(
+    current: Record,
+    previous: Record | None,
+    questionnaire: Questionnaire,
+    context: ReportContext,
+    *,
+    seed: int,
+    prior_waves: int = 0,
+) -> Content:
+    """Return what the report of `current` states, compared with `previous` where that is right.
+
+    Two waves are compared for the whole unit alone, and only when both records name the same whole and the same
+    version of the questionnaire; otherwise `not_compared` says why and each wave stands for itself. `prior_waves`
+    counts the waves before `previous`. `seed` makes the permutation draws repeatable and is stated in the report.
+
+    Raises: WrongQuestionnaire; InvalidFigure for a bad seed.
+    """
+    if questionnaire.fingerprint != current.questionnaire_fingerprint:
+        raise WrongQuestionnaire(f"the wave was answered with {current.questionnaire_fingerprint}")
+    not_compared = _not_compared(current, previous)
+    compared = previous if not_compared is None else None
+    # Where the questions differ, the earlier wave's figures mean something else: they stay in that wave's own report.
+    beside = None if not_compared is NoChange.OTHER_QUESTIONNAIRE else previous
+    scales = _scales(current, compared, questionnaire, not_compared, seed=seed, prior_waves=prior_waves)
+    verdicts = {scale.key: scale.change.verdict for scale in scales if scale.change}
+    before, after = (_wave(previous) if previous else None), _wave(current)
+    primary = sum(scale.primary for scale in questionnaire.scales)
+    return Content(
+        organisation=context.organisation,
+        country=context.country,
+        parties=context.parties,
+        synthetic=current.synthetic or (previous is not None and previous.synthetic),
+        threshold=context.threshold,
+        retention_days=context.retention_days,
+        whole_name=_name(current, current.whole),
+        before=before,
+        after=after,
+        not_compared=not_compared,
+        changes=tuple(sorted(context.changes, key=lambda change: change.date)),
+        changes_between=_between(current, previous, context.changes),
+        scales=scales,
+        groups=_groups(current, beside, questionnaire),
+        measures=_measures(current, compared, questionnaire),
+        loose_items=_items(
+            tuple(item.key for item in questionnaire.items if item.scale is None), current, compared, questionnaire
+        ),
+        better=tuple(key for key, verdict in verdicts.items() if verdict in WENT_BETTER),
+        worse=tuple(key for key, verdict in verdicts.items() if verdict in WENT_WORSE),
+        cannot_tell=tuple(key for key, verdict in verdicts.items() if verdict is Verdict.CANNOT_TELL),
+        withheld_groups=_withheld_groups(current, beside),
+        withheld_figures=_withheld_figures(current, beside, questionnaire),
+        size=size_of(before.answered if before and compared else None, after.answered, primary=primary),
+        method=MethodFacts(
+            questionnaire=questionnaire.key,
+            version=questionnaire.version,
+            fingerprint=questionnaire.fingerprint,
+            title=questionnaire.title,
+            seed=seed,
+            tau=DEFAULT_TAU,
+            primary=primary,
+        ),
+    )
+
+
+def _not_compared(current: Record, previous: Record | None) -> NoChange | None:
+    if previous is None:
+        return NoChange.FIRST_WAVE
+    if previous.whole != current.whole:
+        return NoChange.OTHER_WHOLE
+    if previous.questionnaire_fingerprint != current.questionnaire_fingerprint:
+        return NoChange.OTHER_QUESTIONNAIRE
+    return None
+
+
+def _between(current: Record, previous: Record | None, changes: tuple[PolicyChange, ...]) -> tuple[PolicyChange, ...]:
+    """Return the changes that lie between the two waves, in order of date."""
+    if previous is None:
+        return ()
+    inside = [change for change in changes if previous.opened < change.date <= current.opened]
+    return tuple(sorted(inside, key=lambda change: change.date))
+
+
+def _name(record: Record, unit: str) -> str:
+    return record.unit_names.get(unit, unit)
+
+
+def _whole(record: Record | None) -> ReleasedRow | None:
+    return next((row for row in record.rows if row.unit == record.whole), None) if record else None
+
+
+def _wave(record: Record) -> WaveFacts:
+    row = _whole(record)
+    return WaveFacts(
+        key=record.wave,
+        opened=record.opened,
+        closed=record.closed,
+        whole=record.whole,
+        invited=row.headcount if row else None,
+        answered=row.n if row else None,
+        ballots=record.ballots,
+        agreement_hash=record.agreement_hash,
+    )
+
+
+def _scales(
+    current: Record,
+    previous: Record | None,
+    questionnaire: Questionnaire,
+    not_compared: NoChange | None,
+    *,
+    seed: int,
+    prior_waves: int,
+) -> tuple[ScaleFacts, ...]:
+    """Return the primary scales, then the others, each in the questionnaire's order."""
+    ordered = sorted(questionnaire.scales, key=lambda scale: not scale.primary)
+    before, after = _whole(previous), _whole(current)
+    outcomes: dict[str, ScaleAssessment] = {}
+    if before is not None and after is not None:
+        inputs = [scale_input(scale, before, after) for scale in ordered]
+        outcomes = {found.key: found for found in assess(inputs, seed=seed, prior_waves=prior_waves)}
+    facts = []
+    for scale in ordered:
+        found = outcomes.get(scale.key)
+        change, no_change = change_of(found) if found else (None, not_compared or NoChange.NOT_SHOWN)
+        facts.append(
+            ScaleFacts(
+                key=scale.key,
+                name=scale.name,
+                meaning=scale.meaning,
+                direction=scale.direction,
+                primary=scale.primary,
+                mid=scale.mid,
+                before=_whole_level(previous, scale) if previous else None,
+                after=_whole_level(current, scale),
+                change=change,
+                no_change=no_change,
+                items=_items(scale.items, current, previous, questionnaire),
+            )
+        )
+    return tuple(facts)
+
+
+def _whole_level(record: Record, scale: Scale) -> Level:
+    row = _whole(record)
+    if row is not None:
+        return level_of(row.scales.get(scale.key), invited=row.headcount)
+    reasons = [held.reason for held in record.withheld if held.unit == record.whole]
+    return Level(None, None, None, None, reasons[0] if reasons else Reason.NOT_SHOWN)
+
+
+def _whole_shares(record: Record | None, key: str) -> Shares | None:
+    row = _whole(record)
+    released = row.items.get(key) if row else None
+    return Shares(released.n, released.detail, released.shares, released.withheld) if released else None
+
+
+def _items(
+    keys: tuple[str, ...], current: Record, previous: Record | None, questionnaire: Questionnaire
+) -> tuple[ItemFacts, ...]:
+    wanted = {item.key: item for item in questionnaire.items}
+    facts = []
+    for key in keys:
+        item = wanted[key]
+        before, after = same_detail(_whole_shares(previous, key), _whole_shares(current, key))
+        facts.append(ItemFacts(key, item.text, questionnaire.answer_lists[item.answers], before, after))
+    return tuple(facts)
+
+
+def _measures(current: Record, previous: Record | None, questionnaire: Questionnaire) -> tuple[MeasureFacts, ...]:
+    return tuple(
+        MeasureFacts(
+            key=item.key,
+            text=item.text,
+            options=item.options,
+            before=_whole_shares(previous, item.key),
+            after=_whole_shares(current, item.key),
+        )
+        for item in questionnaire.multiple
+    )
+
+
+def _sides(current: Record, previous: Record | None) -> Iterator[tuple[Side, Record, Record | None]]:
+    """Yield each wave with the other one, the earlier first."""
+    if previous is not None:
+        yield Side.BEFORE, previous, current
+    yield Side.AFTER, current, previous
+
+
+def _groups(current: Record, previous: Record | None, questionnaire: Questionnaire) -> tuple[GroupFacts, ...]:
+    """Return the released groups of both waves, without the wholes."""
+    keys = [scale.key for scale in questionnaire.scales]
+    return tuple(
+        GroupFacts(
+            unit=row.unit,
+            name=_name(record, row.unit),
+            side=side,
+            headcount=row.headcount,
+            answered=row.n,
+            in_both=other is not None and row.unit in {shown.unit for shown in other.rows},
+            levels={key: level_of(row.scales.get(key), invited=row.headcount) for key in keys},
+        )
+        for side, record, other in _sides(current, previous)
+        for row in record.rows
+        if row.unit != record.whole
+    )
+
+
+def _withheld_groups(current: Record, previous: Record | None) -> tuple[WithheldGroup, ...]:
+    return tuple(
+        WithheldGroup(
+            side, _name(record, held.unit), held.reason, _name(record, held.read_in) if held.read_in else None
+        )
+        for side, record, _ in _sides(current, previous)
+        for held in record.withheld
+    )
+
+
+def _withheld_figures(
+    current: Record, previous: Record | None, questionnaire: Questionnaire
+) -> tuple[WithheldFigures, ...]:
+    """Return what is left out of shown rows, one entry per wave, group and reason."""
+    names = {scale.key: scale.name for scale in questionnaire.scales}
+    found = []
+    for side, record, _ in _sides(current, previous):
+        for row in record.rows:
+            for reason in Reason:
+                scales = [key for key, shown in row.scales.items() if shown.withheld is reason and key in names]
+                items = sum(shown.withheld is reason for shown in row.items.values())
+                if scales or items:
+                    left_out = tuple(names[key] for key in scales)
+                    found.append(WithheldFigures(side, _name(record, row.unit), reason, left_out, items))
+    return tuple(found)

@@ -1,0 +1,91 @@
+"""Numbers, dates and lists written as each language writes them (Babel), with a true minus sign."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.dates import format_date, format_interval
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from reports.documents.facts import rounded
+
+LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "sv": "sv_SE", "en": "en_GB"}
+REGIONS = {"nb": "NO", "nn": "NO", "sv": "SE", "en": "GB"}
+HARD_SPACE = "\u00a0"
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one language (nb, nn, sv, en) writes figures. Raises KeyError for another language."""
+
+    language: str
+
+    @property
+    def locale(self) -> str:
+        return LOCALES[self.language]
+
+    @property
+    def region(self) -> str:
+        return REGIONS[self.language]
+
+    def whole(self, number: int) -> str:
+        """Return a count: 1 100."""
+        return format_decimal(number, locale=self.locale)
+
+    def points(self, value: float) -> str:
+        """Return points with one decimal: 58,1."""
+        text = format_decimal(rounded(value), format="#,##0.0", locale=self.locale)
+        return text.replace("-", MINUS)
+
+    def signed(self, value: float) -> str:
+        """Return a difference with its sign: +12,4 or −3,0; zero has none."""
+        text = self.points(value)
+        return f"+{text}" if rounded(value) > 0 else text
+
+    def round_points(self, value: float) -> str:
+        """Return points without a decimal where they are whole: 5 or 7,5."""
+        return self.whole(int(value)) if float(value).is_integer() else self.points(value)
+
+    def probability(self, p: float) -> str:
+        """Return "= 0,034" or "< 0,001", with hard spaces."""
+        least = 0.001
+        if p < least:
+            return f"<{HARD_SPACE}{format_decimal(least, format='0.000', locale=self.locale)}"
+        text = format_decimal(rounded(p, 3), format="0.000", locale=self.locale)
+        return f"={HARD_SPACE}{text}"
+
+    def percent(self, share: float) -> str:
+        """Return a share 0–1 in whole per cent, without the sign."""
+        return self.whole(int(rounded(share * 100, 0)))
+
+    def share(self, released: str) -> str:
+        """Return a released share without the per cent sign: 37, ≤ 10, ≥ 90 or 32–42."""
+        if released[:2] in {"<=", ">="}:
+            return f"{'≤' if released[0] == '<' else '≥'}{HARD_SPACE}{released[2:]}"
+        return released.replace("-", EN_DASH)
+
+    def span(self, low: float, high: float, *, signed: bool = False) -> str:
+        """Return an interval: "51,0–65,2", or "+8,1 til +23,5" in signs, where a dash would read as a minus."""
+        if signed:
+            return f"{self.signed(low)}{HARD_SPACE}…{HARD_SPACE}{self.signed(high)}"
+        return f"{self.points(low)}{EN_DASH}{self.points(high)}"
+
+    def date(self, iso: str) -> str:
+        """Return 6. mai 2019."""
+        return format_date(datetime.date.fromisoformat(iso), format="long", locale=self.locale)
+
+    def month(self, iso: str) -> str:
+        """Return september 2019."""
+        return format_date(datetime.date.fromisoformat(iso), format="LLLL y", locale=self.locale)
+
+    def dates(self, first: str, last: str) -> str:
+        """Return 3.–21. sep. 2018."""
+        start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+        return format_interval(start, end, "yMMMd", locale=self.locale).replace("\u2009", " ")
+
+    def names(self, parts: Sequence[str]) -> str:
+        """Return a, b og c."""
+        return format_list(list(parts), locale=self.locale)

@@ -1,0 +1,150 @@
+"""What the size allows, how it was done, words explained and fingerprints, in the active language."""
+
+from django.utils.translation import gettext as _
+
+from reports.documents.facts import Content, SizeFacts, WaveFacts
+from reports.documents.formats import Formats
+from reports.documents.model import Block, Listing, Paragraph, Section, Table
+from reports.documents.tables import compared
+
+
+def method_sections(content: Content, formats: Formats) -> tuple[Section, ...]:
+    """Return the last parts of the report."""
+    found = [_size(content.size, formats)] if content.size is not None else []
+    return (*found, _method(content, formats), _words(content, formats), _control(content, formats))
+
+
+def _size(size: SizeFacts, formats: Formats) -> Section:
+    figures = {
+        "answered": formats.whole(size.answered),
+        "within": formats.round_points(size.same_within),
+        "needs": formats.whole(size.same_needs),
+        "spread": formats.round_points(size.sd),
+    }
+    if size.mdc_primary is None:
+        found = _(
+            "Med %(answered)s svar i hver runde er undersøkelsen for liten til å finne endringer i en hovedindeks. "
+            "Den kan vise nivåer og gi dere noe å snakke om."
+        )
+    else:
+        figures["points"] = formats.points(size.mdc_primary)
+        found = _(
+            "Med %(answered)s svar i hver runde finner undersøkelsen en virkelig endring på %(points)s poeng i en "
+            "hovedindeks i fire av fem tilfeller. Endringer som er mindre enn det, kan finnes uten at vi ser dem. "
+            "Regnestykket går ut fra at svarene sprer seg med et standardavvik på %(spread)s poeng, og det kan gjøres "
+            "før noen har svart."
+        )
+    if size.answered >= size.same_needs:
+        same = _(
+            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det omtrent "
+            "%(needs)s svar i hver runde. Så mange er det her."
+        )
+    else:
+        same = _(
+            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det omtrent "
+            "%(needs)s svar i hver runde. Det er utenfor rekkevidde med så få som her."
+        )
+    blocks = (Paragraph(found % figures), Paragraph(same % figures))
+    return Section("size", _("Hva en undersøkelse av denne størrelsen kan finne"), 1, blocks)
+
+
+def _method(content: Content, formats: Formats) -> Section:
+    points = [
+        _(
+            "Hvert svar gir 0, 25, 50, 75 eller 100 poeng. Tallet for en person er snittet av spørsmålene i indeksen, "
+            "når minst halvparten er besvart. Retningen følger navnet på indeksen."
+        ),
+        _(
+            "Rapporten er regnet ut fra tellinger av svar, ikke fra svarark. Snittet gjelder alle som kunne svare, og "
+            "usikkerheten i et nivå blir mindre når flere av dem har svart."
+        ),
+    ]
+    if compared(content):
+        points += _change_points(content, formats)
+    text = _(
+        "De som ikke svarte, kan mene noe annet enn de som svarte. Ingen utregning kan rette opp det; les "
+        "svarprosenten sammen med tallene."
+    )
+    return Section("method", _("Slik er det regnet"), 1, (Listing((*points, text)),))
+
+
+def _change_points(content: Content, formats: Formats) -> list[str]:
+    primary = {"number": formats.whole(content.method.primary)}
+    variation = {"tau": formats.round_points(content.method.tau)}
+    return [
+        _(
+            "Endringen er snittet etter minus snittet før. Intervallet er Welchs, uten fradrag for at nesten alle "
+            "svarte. Der færre enn 30 svarte i en av rundene, er p regnet ut ved å stokke svarene mange ganger."
+        ),
+        _(
+            "Flere prøver gir flere tilfeldige funn. For de %(number)s hovedindeksene er p justert med Holms metode, "
+            "og et funn krever justert p under 0,05. For de andre er p justert med Benjamini og Hochbergs metode, og "
+            "et funn krever justert p på høyst 0,10. I tillegg må hele intervallet ligge på samme side av null."
+        )
+        % primary,
+        _(
+            "Svar svinger fra runde til runde også når ingenting er gjort. Vi regner med et standardavvik på %(tau)s "
+            "poeng for slik svingning, etter det som er målt i store virksomheter over mange år."
+        )
+        % variation,
+        _(
+            "Grensen for en endring som betyr noe (5 poeng om ikke annet er sagt) er prosjektets egen og er satt før "
+            "noen svarte. «Omtrent som før» og «ikke dårligere» er prøvd mot den med et 90 prosent intervall."
+        ),
+        _(
+            "Sikkerheten begynner på middels og går ett trinn ned for hvert forhold som svekker funnet. Uten eldre "
+            "runder å se svingningene i blir den aldri høyere enn lav, om ikke en gruppe å sammenlikne med løfter den."
+        ),
+    ]
+
+
+def _words(content: Content, formats: Formats) -> Section:
+    rows = [
+        (_("Indeks"), _("Flere spørsmål om det samme, slått sammen til ett tall fra 0 til 100.")),
+        (_("Hovedindeks"), _("En indeks som partene på forhånd har sagt at undersøkelsen skal svare på.")),
+        (
+            _("Usikkerhet (95 prosent intervall)"),
+            _(
+                "Et spenn rundt tallet. Gjorde vi det samme mange ganger, ville 95 av 100 slike spenn ha det riktige "
+                "tallet i seg."
+            ),
+        ),
+        (_("p"), _("Hvor ofte en så stor forskjell ville komme av ren tilfeldighet, om ingenting var endret.")),
+        (_("Minste gruppe"), _("Færre svar enn dette vises aldri, så ingen kan kjennes igjen.")),
+    ]
+    table = Table("words", _("Ord som er brukt i rapporten"), (_("Ord"), _("Betydning")), tuple(rows), words=(0, 1))
+    return Section("words", _("Ord forklart"), 1, (table,))
+
+
+def _control(content: Content, formats: Formats) -> Section:
+    blocks: list[Block] = []
+    rows = [_ballots(wave, formats) for wave in (content.before, content.after) if wave is not None]
+    header = (_("Runde"), _("Svarbevis delt ut"), _("Brukt"), _("Svarark talt"), _("Kunne ikke leses"))
+    blocks.append(Table("ballots", _("Svarark og svarbevis"), header, tuple(rows)))
+    blocks.append(
+        Paragraph(
+            _(
+                "Ingen kan finne igjen svarene til en person. Forseglede svarark og nøkler slettes senest %(days)s "
+                "dager etter at partene har åpnet dem sammen. Begge parter fikk denne rapporten i samme øyeblikk."
+            )
+            % {"days": formats.whole(content.retention_days)}
+        )
+    )
+    questionnaire = _("%(key)s, versjon %(version)s") % {
+        "key": content.method.questionnaire,
+        "version": content.method.version,
+    }
+    prints = (
+        (_("Spørreskjema"), questionnaire),
+        (_("Spørreskjemaets fingeravtrykk"), content.method.fingerprint),
+        (_("Avtalens fingeravtrykk"), content.after.agreement_hash),
+        (_("Startverdi for tilfeldige trekninger"), str(content.method.seed)),
+    )
+    blocks.append(Table("prints", _("For den som vil kontrollere"), (_("Hva"), _("Verdi")), prints, words=(0, 1)))
+    return Section("control", _("Kontroll av tellingen"), 1, tuple(blocks))
+
+
+def _ballots(wave: WaveFacts, formats: Formats) -> tuple[str, ...]:
+    ballots = wave.ballots
+    figures = (ballots.issued, ballots.spent, ballots.accepted, ballots.undecryptable)
+    return (formats.dates(wave.opened, wave.closed), *(formats.whole(figure) for figure in figures))

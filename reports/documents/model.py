@@ -1,0 +1,122 @@
+"""A worded report: what every writer reads, in one language, with every number already written out. Pure data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Style(StrEnum):
+    """What a paragraph is for, so that each writer can give it its look."""
+
+    PLAIN = "plain"
+    LEAD = "lead"
+    VERDICT = "verdict"
+    CERTAINTY = "certainty"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of plain text (no markup)."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Points of equal rank."""
+
+    kind: ClassVar[str] = "listing"
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the first cell of a row is its header; every row has as many cells as `header`.
+
+    `words` are the columns (from 0) that hold words; the others hold figures.
+    """
+
+    kind: ClassVar[str] = "table"
+    key: str
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A level with its interval, in points 0–100; no interval where none can be given."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One scale in the profile: name, how to read it, the two levels and the finding in a few words."""
+
+    label: str
+    reading: str
+    finding: str
+    before: Dot | None
+    after: Dot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The profile of scales. `alternative` states the finding; `table` holds the same numbers."""
+
+    kind: ClassVar[str] = "chart"
+    key: str
+    caption: str
+    alternative: str
+    axis: str
+    before_label: str
+    after_label: str
+    interval_label: str
+    rows: tuple[ChartRow, ...]
+    table: Table
+
+
+Block = Paragraph | Listing | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report. `level` is 1 for a main part, 2 for a part of the part before it."""
+
+    key: str
+    title: str
+    level: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report. `notice` stands on every page and is empty only for real answers.
+
+    `facts` are pairs (label, value). `page_label` holds the marks {page} and {pages}.
+    """
+
+    language: str
+    region: str
+    title: str
+    subtitle: str
+    organisation: str
+    notice: str
+    notice_text: str
+    facts: tuple[tuple[str, str], ...]
+    summary_title: str
+    summary: tuple[str, ...]
+    sections: tuple[Section, ...]
+    contents_title: str
+    page_label: str
+
+    def charts(self) -> tuple[Chart, ...]:
+        """Return the charts in the order in which they stand."""
+        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Chart))

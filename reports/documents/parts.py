@@ -1,0 +1,241 @@
+"""The parts of the report in their order, in the active language."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.documents.facts import WENT_BETTER, WENT_WORSE, Content, ScaleFacts, Side, WithheldFigures, WithheldGroup
+from reports.documents.formats import Formats
+from reports.documents.method import method_sections
+from reports.documents.model import Block, Listing, Paragraph, Section, Style
+from reports.documents.sentences import (
+    certainty_sentence,
+    change_sentence,
+    detectable_sentence,
+    level_sentence,
+    no_change_sentence,
+    policy_sentence,
+    reason_words,
+    verdict_sentence,
+)
+from reports.documents.tables import (
+    compared,
+    group_tables,
+    item_tables,
+    measures_table,
+    profile_chart,
+    share_tables,
+    wave_label,
+)
+from reports.statistics.verdicts import Verdict
+
+
+def sections(content: Content, formats: Formats) -> tuple[Section, ...]:
+    """Return the parts after the short summary."""
+    parts = [profile(content, formats)]
+    if compared(content):
+        parts += [got_worse(content, formats), cannot_tell(content, formats)]
+    parts += scale_sections(content, formats, primary=True)
+    parts += scale_sections(content, formats, primary=False)
+    parts += [*groups(content, formats), *measures(content, formats), not_published(content, formats)]
+    return (*parts, *method_sections(content, formats))
+
+
+def profile(content: Content, formats: Formats) -> Section:
+    """Return the profile of scales: the chart, how to read it, and its table."""
+    chart = profile_chart(content, formats)
+    if compared(content):
+        notes = _(
+            "Strekene viser hvor sikkert hvert nivå er. Om to streker overlapper, sier ikke om endringen er sikker: "
+            "det sier funnet ved siden av."
+        )
+        title = _("Før og etter")
+    else:
+        notes = _("Strekene viser hvor sikkert hvert nivå er.")
+        title = _("Nivåene i denne runden")
+    return Section("profile", title, 1, (chart, Paragraph(notes, Style.NOTE)))
+
+
+def got_worse(content: Content, formats: Formats) -> Section:
+    """Return what got worse, said by itself so that nobody needs to look for it."""
+    scales = [scale for scale in content.scales if scale.key in content.worse]
+    if not scales:
+        text = _(
+            "Ingen indeks er sikkert blitt dårligere. Det betyr ikke at ingenting kan være blitt dårligere: se det vi "
+            "ikke kan si."
+        )
+        return Section("worse", _("Dette er blitt dårligere"), 1, (Paragraph(text),))
+    points = tuple(f"{scale.name[formats.language]}. {_findings(scale, formats)}" for scale in scales)
+    return Section("worse", _("Dette er blitt dårligere"), 1, (Listing(points),))
+
+
+def _findings(scale: ScaleFacts, formats: Formats) -> str:
+    if scale.change is None:
+        return ""
+    return f"{verdict_sentence(scale.change, scale.mid, formats)} {change_sentence(scale, scale.change, formats)}"
+
+
+def cannot_tell(content: Content, formats: Formats) -> Section:
+    """Return what the survey cannot answer, scale by scale and in general."""
+    points = []
+    for scale in content.scales:
+        name = scale.name[formats.language]
+        if scale.change is None:
+            points.append(f"{name}. {no_change_sentence(scale.no_change)}" if scale.no_change else name)
+        elif scale.change.verdict is Verdict.CANNOT_TELL:
+            points.append(f"{name}. {detectable_sentence(scale.change, formats)}".strip())
+    points.append(_cause(content, formats))
+    blocks: list[Block] = []
+    if content.cannot_tell:
+        number = len(content.cannot_tell)
+        intro = ngettext(
+            "For denne indeksen kan vi ikke si om det er blitt bedre, dårligere eller er som før. Det er ikke det "
+            "samme som at ingenting er endret.",
+            "For disse indeksene kan vi ikke si om det er blitt bedre, dårligere eller er som før. Det er ikke det "
+            "samme som at ingenting er endret.",
+            number,
+        )
+        blocks.append(Paragraph(intro))
+    return Section("cannot-tell", _("Dette kan vi ikke si"), 1, (*blocks, Listing(tuple(points))))
+
+
+def _cause(content: Content, formats: Formats) -> str:
+    if not content.changes_between:
+        return _(
+            "Hva grunnen er. Rapporten viser hva som er annerledes enn i forrige runde, og ikke hvorfor det er blitt "
+            "slik."
+        )
+    return _(
+        "Hva grunnen er. Ingen gruppe uten endringen er målt på samme måte. Derfor står det «etter» og aldri «på grunn "
+        "av» i denne rapporten."
+    )
+
+
+def scale_sections(content: Content, formats: Formats, *, primary: bool) -> list[Section]:
+    """Return the primary scales, or the others, each with its findings and questions."""
+    scales = [scale for scale in content.scales if scale.primary is primary]
+    if not scales:
+        return []
+    if primary:
+        title, intro = (
+            _("Hovedindeksene"),
+            _(
+                "Disse indeksene pekte partene ut før noen svarte. Det er dem undersøkelsen først og fremst skal "
+                "svare på."
+            ),
+        )
+    else:
+        title, intro = (
+            _("De andre indeksene"),
+            _(
+                "Disse er med for å gi et bredere bilde. Når så mange prøves, kan noe slå ut ved en tilfeldighet. Se "
+                "på dem som spor å snakke om, ikke som bevis."
+            ),
+        )
+    key = "primary" if primary else "exploratory"
+    head = Section(key, title, 1, (Paragraph(intro),))
+    return [head, *(_scale_section(scale, content, formats) for scale in scales)]
+
+
+def _scale_section(scale: ScaleFacts, content: Content, formats: Formats) -> Section:
+    blocks: list[Block] = [Paragraph(scale.meaning[formats.language])]
+    change = scale.change
+    if change is not None:
+        sentences = [change_sentence(scale, change, formats)]
+        if change.verdict is Verdict.CANNOT_TELL:
+            sentences.append(detectable_sentence(change, formats))
+        elif change.verdict in WENT_BETTER | WENT_WORSE:
+            sentences.append(policy_sentence(change, formats))
+        blocks.append(Paragraph(verdict_sentence(change, scale.mid, formats), Style.VERDICT))
+        blocks.append(Paragraph(" ".join(part for part in sentences if part)))
+        blocks.append(Paragraph(certainty_sentence(change), Style.CERTAINTY))
+    else:
+        blocks.append(Paragraph(level_sentence(scale, formats), Style.VERDICT))
+        if compared(content) and scale.no_change is not None:
+            blocks.append(Paragraph(no_change_sentence(scale.no_change)))
+    blocks += item_tables(scale, content, formats)
+    return Section(f"scale-{scale.key}", scale.name[formats.language], 2, tuple(blocks))
+
+
+def groups(content: Content, formats: Formats) -> list[Section]:
+    """Return the groups' levels, each in the wave in which it was there; none when no group is shown."""
+    if not content.groups:
+        return []
+    lone = sorted({group.name for group in content.groups if not group.in_both})
+    blocks: list[Block] = []
+    if lone and content.before is not None:
+        text = ngettext(
+            "%(names)s er vist i bare den ene runden. Da finnes det ikke noe før og etter for gruppen, og den vises "
+            "for den runden alene. Før og etter sammenliknes for %(whole)s.",
+            "%(names)s er vist i bare den ene runden. Da finnes det ikke noe før og etter for gruppene, og de vises "
+            "for den runden alene. Før og etter sammenliknes for %(whole)s.",
+            len(lone),
+        ) % {"names": formats.names(lone), "whole": _lowered(content.whole_name)}
+        blocks.append(Paragraph(text))
+    text = _(
+        "Forskjeller mellom gruppene er ikke prøvd. Små grupper svinger mye, så les dem med varsomhet og ranger dem "
+        "ikke."
+    )
+    blocks.append(Paragraph(text, Style.NOTE))
+    for side in (Side.BEFORE, Side.AFTER):
+        blocks += group_tables(content, side, formats)
+    return [Section("groups", _("Gruppene"), 1, tuple(blocks))]
+
+
+def _lowered(name: str) -> str:
+    first, _space, rest = name.partition(" ")
+    return name if not rest else f"{first.lower()} {rest}"
+
+
+def measures(content: Content, formats: Formats) -> list[Section]:
+    """Return what people say they meet of monitoring, and the questions that belong to no scale."""
+    found = []
+    if content.measures:
+        text = _(
+            "Hver kunne krysse av for flere. Prosentene viser hva folk sier at de opplever, ikke hvilke tiltak som "
+            "finnes. Forskjellene er ikke prøvd statistisk."
+        )
+        tables = tuple(measures_table(measure, content, formats) for measure in content.measures)
+        found.append(Section("measures", _("Kontrolltiltak folk opplever"), 1, (Paragraph(text), *tables)))
+    loose = share_tables(content.loose_items, "items-other", content, formats)
+    if loose:
+        found.append(Section("other-items", _("Andre spørsmål"), 1, loose))
+    return found
+
+
+def not_published(content: Content, formats: Formats) -> Section:
+    """Return what is not shown, why, and where it can be read instead."""
+    points = [_withheld_group(held, content, formats) for held in content.withheld_groups]
+    points += [_withheld_figures(held, content, formats) for held in content.withheld_figures]
+    rule = _(
+        "Ingen gruppe med færre enn %(threshold)s svar vises. Noen ganger må også en større gruppe holdes tilbake, "
+        "fordi tallene ellers kunne trekkes fra hverandre. Andeler på 10 prosent og lavere vises som ≤ 10, og andeler "
+        "på 90 prosent og høyere som ≥ 90."
+    ) % {"threshold": formats.whole(content.threshold)}
+    blocks: list[Block] = [Paragraph(rule)]
+    blocks.append(Listing(tuple(points)) if points else Paragraph(_("Alt som var planlagt vist, er vist.")))
+    return Section("not-published", _("Dette er ikke vist"), 1, tuple(blocks))
+
+
+def _withheld_group(held: WithheldGroup, content: Content, formats: Formats) -> str:
+    text = _("%(name)s i %(month)s: %(reason)s.") % {
+        "name": held.name,
+        "month": wave_label(content, held.side, formats),
+        "reason": reason_words(held.reason),
+    }
+    if held.read_in is None:
+        return text
+    return text + " " + _("Svarene er med i tallene for %(name)s.") % {"name": _lowered(held.read_in)}
+
+
+def _withheld_figures(held: WithheldFigures, content: Content, formats: Formats) -> str:
+    parts = [name[formats.language] for name in held.scales]
+    if held.items:
+        parts.append(
+            ngettext("%(number)s spørsmål", "%(number)s spørsmål", held.items) % {"number": formats.whole(held.items)}
+        )
+    return _("%(name)s i %(month)s, %(figures)s: %(reason)s.") % {
+        "name": held.name,
+        "month": wave_label(content, held.side, formats),
+        "figures": formats.names(parts),
+        "reason": reason_words(held.reason),
+    }

@@ -1,0 +1,192 @@
+"""What is said of one scale and of what is not shown: the same sentence for both parties, in the active language.
+
+The order is always: what went up or down, the range, then the probability; "after", never "because of"; and never
+"no change" where the true answer is that it cannot be told.
+"""
+
+from django.utils.translation import gettext as _
+
+from reports.documents.facts import WENT_BETTER, WENT_WORSE, Change, NoChange, ScaleFacts
+from reports.documents.formats import Formats
+from reports.releases.types import Reason
+from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
+from surveys.questionnaires.types import Direction
+
+
+def verdict_words(verdict: Verdict, *, small: bool) -> str:
+    """Return the finding in a few words, to stand in a table: "litt bedre"."""
+    if small and verdict in WENT_BETTER:
+        return _("litt bedre")
+    if small and verdict in WENT_WORSE:
+        return _("litt dårligere")
+    return {
+        Verdict.CLEARLY_BETTER: _("klart bedre"),
+        Verdict.BETTER: _("bedre"),
+        Verdict.CLEARLY_WORSE: _("klart dårligere"),
+        Verdict.WORSE: _("dårligere"),
+        Verdict.ABOUT_THE_SAME: _("omtrent som før"),
+        Verdict.NOT_WORSE: _("ikke dårligere, kanskje bedre"),
+        Verdict.NOT_BETTER: _("ikke bedre, kanskje dårligere"),
+        Verdict.CANNOT_TELL: _("kan ikke si"),
+    }[verdict]
+
+
+def finding_words(scale: ScaleFacts) -> str:
+    """Return the finding of a scale in a few words; empty in a report of one wave."""
+    if scale.change is not None:
+        return verdict_words(scale.change.verdict, small=scale.change.small)
+    if scale.no_change in {NoChange.NOT_SHOWN, NoChange.ONLY_MEANS, NoChange.NO_SPREAD, NoChange.TOO_FEW}:
+        return _("ikke beregnet")
+    return ""
+
+
+def reading(direction: Direction) -> str:
+    """Return how to read a scale whose high scores are bad; empty for the others."""
+    return _("lavere er bedre") if direction is Direction.MORE_IS_WORSE else ""
+
+
+def verdict_sentence(change: Change, mid: float, formats: Formats) -> str:
+    """Return the verdict in one or two sentences."""
+    margin = {"margin": formats.round_points(mid)}
+    if change.small and change.verdict in WENT_BETTER:
+        return _("Litt bedre etterpå. Bedringen er mindre enn %(margin)s poeng.") % margin
+    if change.small and change.verdict in WENT_WORSE:
+        return _("Litt dårligere etterpå. Forverringen er mindre enn %(margin)s poeng.") % margin
+    if change.verdict is Verdict.CANNOT_TELL:
+        return _("Vi kan ikke si om det er blitt bedre, dårligere eller er som før. Til det er svarene for få.")
+    return {
+        Verdict.CLEARLY_BETTER: _("Klart bedre etterpå. Bedringen er på minst %(margin)s poeng."),
+        Verdict.BETTER: _("Bedre etterpå. Hvor mye bedre, er mer usikkert."),
+        Verdict.CLEARLY_WORSE: _("Klart dårligere etterpå. Forverringen er på minst %(margin)s poeng."),
+        Verdict.WORSE: _("Dårligere etterpå. Hvor mye dårligere, er mer usikkert."),
+        Verdict.ABOUT_THE_SAME: _("Omtrent som før. En forskjell på %(margin)s poeng eller mer er lite trolig."),
+        Verdict.NOT_WORSE: _(
+            "Ikke dårligere, kanskje bedre. En forverring på %(margin)s poeng eller mer er lite trolig."
+        ),
+        Verdict.NOT_BETTER: _(
+            "Ikke bedre, kanskje dårligere. En bedring på %(margin)s poeng eller mer er lite trolig."
+        ),
+    }[change.verdict] % margin
+
+
+def change_sentence(scale: ScaleFacts, change: Change, formats: Formats) -> str:
+    """Return the two levels, the change, its range and last its probability."""
+    if scale.before is None or scale.before.mean is None or scale.after.mean is None:
+        return ""
+    return _(
+        "Snittet gikk fra %(before)s til %(after)s poeng, en endring på %(difference)s. Med usikkerheten i svarene "
+        "går endringen fra %(low)s til %(high)s (95 prosent intervall; p %(p)s, justert p %(adjusted)s)."
+    ) % {
+        "before": formats.points(scale.before.mean),
+        "after": formats.points(scale.after.mean),
+        "difference": formats.signed(change.difference),
+        "low": formats.signed(change.low),
+        "high": formats.signed(change.high),
+        "p": formats.probability(change.p),
+        "adjusted": formats.probability(change.p_adjusted),
+    }
+
+
+def policy_sentence(change: Change, formats: Formats) -> str:
+    """Return whether the change is more than what ordinarily moves from wave to wave."""
+    figures = {"low": formats.signed(change.low_policy), "high": formats.signed(change.high_policy)}
+    if change.low_policy <= 0 <= change.high_policy:
+        text = _(
+            "Tar vi med vanlig svingning fra runde til runde, går endringen fra %(low)s til %(high)s. Da kan den være "
+            "en slik svingning."
+        )
+    else:
+        text = _(
+            "Tar vi med vanlig svingning fra runde til runde, går endringen fra %(low)s til %(high)s. Den er altså "
+            "større enn en slik svingning."
+        )
+    return text % figures
+
+
+def detectable_sentence(change: Change, formats: Formats) -> str:
+    """Return the minimum detectable change, to stand with every "cannot tell"; empty when it cannot be computed."""
+    if change.mdc is None:
+        return ""
+    return _(
+        "Med så mange svar måtte den virkelige endringen ha vært omtrent %(points)s poeng for at undersøkelsen skulle "
+        "ha oppdaget den i fire av fem tilfeller."
+    ) % {"points": formats.points(change.mdc)}
+
+
+def level_sentence(scale: ScaleFacts, formats: Formats) -> str:
+    """Return this wave's level with its interval, or why it is not shown."""
+    level = scale.after
+    if level.mean is None:
+        return _("Tallet for denne indeksen er ikke vist: %(reason)s.") % {"reason": reason_words(level.withheld)}
+    if level.low is None or level.high is None:
+        return _("Snittet er %(mean)s poeng. Svarene er for få til å regne ut hvor usikkert det er.") % {
+            "mean": formats.points(level.mean)
+        }
+    return _("Snittet er %(mean)s poeng, med usikkerhet fra %(low)s til %(high)s (95 prosent intervall).") % {
+        "mean": formats.points(level.mean),
+        "low": formats.points(level.low),
+        "high": formats.points(level.high),
+    }
+
+
+def no_change_sentence(reason: NoChange) -> str:
+    """Return why no change is given for a scale or for the whole report."""
+    return {
+        NoChange.FIRST_WAVE: _("Dette er den første runden. Rapporten viser nivåer, og endring kan vises neste gang."),
+        NoChange.OTHER_WHOLE: _(
+            "De to rundene gjelder ikke den samme enheten. Derfor sammenlikner vi dem ikke; hver vises for seg."
+        ),
+        NoChange.OTHER_QUESTIONNAIRE: _("Spørsmålene var ikke de samme i de to rundene. Derfor sammenlikner vi ikke."),
+        NoChange.NOT_SHOWN: _("Endringen kan ikke regnes ut, fordi tallet fra minst én av rundene ikke er vist."),
+        NoChange.ONLY_MEANS: _(
+            "Endringen kan ikke prøves, fordi færre enn ti svarte i minst én av rundene. Da lagres bare snittet, "
+            "og en forskjell mellom to snitt kan være en ren tilfeldighet."
+        ),
+        NoChange.NO_SPREAD: _(
+            "Endringen kan ikke prøves, fordi alle svarte helt likt. Uten spredning i svarene finnes det ikke noe "
+            "mål på usikkerheten."
+        ),
+        NoChange.TOO_FEW: _("Endringen kan ikke prøves, fordi svarene er for få."),
+    }[reason]
+
+
+def certainty_words(certainty: CertaintyLevel) -> str:
+    """Return the certainty in a word, to stand in a table."""
+    return {
+        CertaintyLevel.HIGH: _("høy"),
+        CertaintyLevel.MODERATE: _("middels"),
+        CertaintyLevel.LOW: _("lav"),
+        CertaintyLevel.VERY_LOW: _("svært lav"),
+    }[certainty]
+
+
+def certainty_sentence(change: Change) -> str:
+    """Return the certainty line: the level, what pulls it down and what pulls it up."""
+    line = _("Sikkerhet: %(level)s.") % {"level": certainty_words(change.certainty)}
+    down = [words for concern, words in _concerns().items() if concern in change.concerns]
+    if down:
+        line += " " + _("Det som trekker ned: %(reasons)s.") % {"reasons": "; ".join(down)}
+    if Concern.COMPARISON_AGREES in change.concerns:
+        line += " " + _("Det som trekker opp: en gruppe å sammenlikne med peker samme vei.")
+    return line
+
+
+def _concerns() -> dict[Concern, str]:
+    return {
+        Concern.FEW_ANSWERED: _("under 60 prosent svarte"),
+        Concern.FRAGILE: _("konklusjonen kunne blitt en annen om de som ikke svarte, så annerledes på det"),
+        Concern.ORDINARY_VARIATION: _("endringen kan være vanlig svingning fra runde til runde"),
+        Concern.LOW_RELIABILITY: _("spørsmålene i indeksen henger ikke så tett sammen"),
+        Concern.NO_PRIOR_WAVES: _("det finnes ingen eldre runder å sammenlikne svingningen med"),
+    }
+
+
+def reason_words(reason: Reason | None) -> str:
+    """Return why something is not shown, as the end of a sentence. The generic reason tells nothing more."""
+    return {
+        Reason.TOO_FEW: _("for få svar til at de kan vises uten at noen kan kjennes igjen"),
+        Reason.PROTECTS_OTHERS: _("med dette tallet kunne svarene i en annen, liten gruppe vært regnet ut"),
+        Reason.MEMBERSHIP_CHANGED: _("noen få er kommet til eller har sluttet, og svarene deres kunne vært regnet ut"),
+        Reason.NOT_SHOWN: _("vises ikke, av hensyn til personvernet"),
+        Reason.COULD_NOT_CHECK: _("kontrollen av personvernet ble ikke ferdig, og da vises ingenting"),
+    }[reason or Reason.NOT_SHOWN]

@@ -1,0 +1,196 @@
+"""From what a report states to a worded document in one language: title, facts, the short summary and the parts."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from reports.documents.facts import UNSURE, Content, PolicyChange, Side, WaveFacts
+from reports.documents.formats import Formats
+from reports.documents.model import Document
+from reports.documents.parts import sections
+from reports.documents.sentences import no_change_sentence
+from reports.documents.tables import compared, names_of, wave_label
+
+
+def word(content: Content, language: str) -> Document:
+    """Return the report in nb, nn, sv or en. Raises KeyError for a language that the reports do not have."""
+    formats = Formats(language)
+    region = formats.region
+    with override(language):
+        return Document(
+            language=language,
+            region=region,
+            title=_("Arbeidsmiljø og kontroll: %(organisation)s") % {"organisation": content.organisation},
+            subtitle=_subtitle(content, formats),
+            organisation=content.organisation,
+            notice=_("Syntetiske svar") if content.synthetic else "",
+            notice_text=_(
+                "Svarene i denne rapporten er syntetiske. Et dataprogram har laget dem for å vise hvordan en rapport "
+                "ser ut. Ingen ansatte har svart."
+            )
+            if content.synthetic
+            else "",
+            facts=_facts(content, formats),
+            summary_title=_("Kort fortalt"),
+            summary=summary(content, formats),
+            sections=sections(content, formats),
+            contents_title=_("Innhold"),
+            page_label=_("Side %(page)s av %(pages)s") % {"page": "{page}", "pages": "{pages}"},
+        )
+
+
+def _subtitle(content: Content, formats: Formats) -> str:
+    after = wave_label(content, Side.AFTER, formats)
+    if not compared(content):
+        return _("Undersøkelsen i %(month)s") % {"month": after}
+    before = wave_label(content, Side.BEFORE, formats)
+    return _("Før og etter: %(before)s og %(after)s") % {"before": before, "after": after}
+
+
+def _facts(content: Content, formats: Formats) -> tuple[tuple[str, str], ...]:
+    facts = [(_("Undersøkelse"), content.method.title[formats.language]), (_("Gjelder"), content.whole_name)]
+    if content.before is not None:
+        facts.append((_("Runden før"), _wave_fact(content.before, formats)))
+    facts.append((_("Denne runden"), _wave_fact(content.after, formats)))
+    between = content.changes_between
+    label = _("Endring mellom rundene"), _("Andre endringer")
+    for name, wanted in zip(label, (True, False), strict=True):
+        told = [_change_fact(change, formats) for change in content.changes if (change in between) is wanted]
+        if told:
+            facts.append((name, "; ".join(told)))
+    facts.append((_("Parter"), formats.names(content.parties)))
+    threshold = _("%(threshold)s personer") % {"threshold": formats.whole(content.threshold)}
+    facts.append((_("Minste gruppe som vises"), threshold))
+    return tuple(facts)
+
+
+def _wave_fact(wave: WaveFacts, formats: Formats) -> str:
+    dates = formats.dates(wave.opened, wave.closed)
+    if wave.answered is None or wave.invited is None or wave.share is None:
+        return _("%(dates)s. Antallet svar er ikke vist.") % {"dates": dates}
+    return _("%(dates)s. %(answered)s av %(invited)s svarte (%(percent)s prosent).") % {
+        "dates": dates,
+        "answered": formats.whole(wave.answered),
+        "invited": formats.whole(wave.invited),
+        "percent": formats.percent(wave.share),
+    }
+
+
+def _change_fact(change: PolicyChange, formats: Formats) -> str:
+    return f"{formats.date(change.date)}: {_sentence_end(change.description[formats.language])}"
+
+
+def _sentence_end(text: str) -> str:
+    return text.strip().rstrip(".")
+
+
+def summary(content: Content, formats: Formats) -> tuple[str, ...]:
+    """Return the report in four sentences: who answered, what got better, what got worse, how sure it is."""
+    if not compared(content):
+        return _levels_summary(content, formats)
+    return (_answered(content, formats), _better(content, formats), _worse(content, formats), _sure(content, formats))
+
+
+def _answered(content: Content, formats: Formats) -> str:
+    wave, figures = content.after, {"title": content.method.title[formats.language]}
+    if wave.answered is None or wave.invited is None or wave.share is None:
+        return _("Undersøkelsen «%(title)s» ble besvart av for få til at tallene kan vises.") % figures
+    figures |= {
+        "answered": formats.whole(wave.answered),
+        "invited": formats.whole(wave.invited),
+        "percent": formats.percent(wave.share),
+        "month": wave_label(content, Side.AFTER, formats),
+    }
+    earlier = content.before if compared(content) else None
+    if earlier is None or earlier.answered is None or earlier.invited is None:
+        return (
+            _("%(answered)s av %(invited)s (%(percent)s prosent) svarte på undersøkelsen «%(title)s» i %(month)s.")
+            % figures
+        )
+    figures |= {
+        "before": formats.whole(earlier.answered),
+        "before_invited": formats.whole(earlier.invited),
+        "before_month": wave_label(content, Side.BEFORE, formats),
+    }
+    return (
+        _(
+            "%(answered)s av %(invited)s (%(percent)s prosent) svarte på undersøkelsen «%(title)s» i %(month)s, mot "
+            "%(before)s av %(before_invited)s i %(before_month)s."
+        )
+        % figures
+    )
+
+
+def _since(content: Content, formats: Formats) -> str:
+    """Return the "after" that opens a sentence: the change between the waves, or the wave before."""
+    if len(content.changes_between) == 1:
+        change = content.changes_between[0]
+        return _("Etter endringen %(date)s («%(description)s»)") % {
+            "date": formats.date(change.date),
+            "description": _sentence_end(change.description[formats.language]),
+        }
+    if content.changes_between:
+        number = len(content.changes_between)
+        return ngettext("Etter %(number)s endring", "Etter %(number)s endringer", number) % {
+            "number": formats.whole(number)
+        }
+    return _("Siden forrige runde")
+
+
+def _better(content: Content, formats: Formats) -> str:
+    since = _since(content, formats)
+    if not content.better:
+        return _("%(since)s fant vi ingen indeks som sikkert er blitt bedre.") % {"since": since}
+    number = len(content.better)
+    return ngettext(
+        "%(since)s er det blitt bedre på %(number)s av %(all)s indekser: %(names)s.",
+        "%(since)s er det blitt bedre på %(number)s av %(all)s indekser: %(names)s.",
+        number,
+    ) % {
+        "since": since,
+        "number": formats.whole(number),
+        "all": formats.whole(len(content.scales)),
+        "names": formats.names(names_of(content.better, content, formats)),
+    }
+
+
+def _worse(content: Content, formats: Formats) -> str:
+    if not content.worse:
+        return _("Vi fant ingen indeks som sikkert er blitt dårligere.")
+    return _("Det er blitt dårligere på %(names)s.") % {
+        "names": formats.names(names_of(content.worse, content, formats))
+    }
+
+
+def _sure(content: Content, formats: Formats) -> str:
+    number = sum(scale.change is None or scale.change.verdict in UNSURE for scale in content.scales)
+    if number == 0:
+        return _(
+            "Uten en gruppe å sammenlikne med kan vi bare si hva som kom etter endringen, og ikke hva som var grunnen."
+        )
+    return ngettext(
+        "For %(number)s av %(all)s indekser gir svarene ikke noe sikkert svar, og uten en gruppe å sammenlikne med kan "
+        "vi ikke si hva som var grunnen til det som er blitt annerledes.",
+        "For %(number)s av %(all)s indekser gir svarene ikke noe sikkert svar, og uten en gruppe å sammenlikne med kan "
+        "vi ikke si hva som var grunnen til det som er blitt annerledes.",
+        number,
+    ) % {"number": formats.whole(number), "all": formats.whole(len(content.scales))}
+
+
+def _levels_summary(content: Content, formats: Formats) -> tuple[str, ...]:
+    sentences = [_answered(content, formats)]
+    if content.not_compared is not None:
+        sentences.append(no_change_sentence(content.not_compared))
+    shown = [scale for scale in content.scales if scale.after.mean is not None]
+    sentences.append(
+        ngettext(
+            "Rapporten viser nivået på %(number)s av %(all)s indekser.",
+            "Rapporten viser nivået på %(number)s av %(all)s indekser.",
+            len(shown),
+        )
+        % {"number": formats.whole(len(shown)), "all": formats.whole(len(content.scales))}
+    )
+    if len(shown) < len(content.scales):
+        sentences.append(_("Det som ikke er vist, står lenger bak med grunnen."))
+    else:
+        sentences.append(_("Et nivå alene sier ikke om noe er bra nok; det må dere snakke om sammen."))
+    return tuple(sentences)

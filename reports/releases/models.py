@@ -1,0 +1,26 @@
+"""What has been released, and who has said that she has read it."""
+
+from django.db import models
+
+from surveys.organisations.models import Party
+from surveys.waves.models import Wave
+
+
+class Release(models.Model):
+    """One wave's release: the record in its canonical JSON, and the fingerprint of it. All parties get it at once."""
+
+    wave = models.OneToOneField(Wave, on_delete=models.PROTECT, primary_key=True, related_name="release")
+    record = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+    released_at = models.DateTimeField()
+
+
+class Acknowledgement(models.Model):
+    """That a party has said "read"."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="acknowledgements")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("release", "party"), name="read_once_per_party"),)

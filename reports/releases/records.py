@@ -1,0 +1,72 @@
+"""A release record as plain data, and back. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from reports.releases.types import (
+    BallotCount,
+    Reason,
+    Record,
+    ReleasedRow,
+    ReleasedScale,
+    ReleasedShares,
+    WithheldRow,
+)
+
+
+def to_plain(record: Record) -> dict[str, Any]:
+    """Return the record as JSON data: lists for tuples, strings for reasons."""
+    return {key: _listed(value) for key, value in asdict(record).items()}
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _listed(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [_listed(inner) for inner in value]
+    return str(value) if isinstance(value, Reason) else value
+
+
+def from_plain(data: Mapping[str, Any]) -> Record:
+    """Return the record that `to_plain` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    fields = dict(data)
+    fields["rows"] = tuple(_row(row) for row in data["rows"])
+    fields["withheld"] = tuple(
+        WithheldRow(unit=row["unit"], reason=Reason(row["reason"]), read_in=row["read_in"]) for row in data["withheld"]
+    )
+    fields["ballots"] = BallotCount(**data["ballots"])
+    return Record(**fields)
+
+
+def _row(row: Mapping[str, Any]) -> ReleasedRow:
+    return ReleasedRow(
+        unit=row["unit"],
+        headcount=row["headcount"],
+        n=row["n"],
+        scales={key: _scale(scale) for key, scale in row["scales"].items()},
+        items={key: _shares(shares) for key, shares in row["items"].items()},
+    )
+
+
+def _scale(scale: Mapping[str, Any]) -> ReleasedScale:
+    counts = scale["counts"]
+    return ReleasedScale(
+        n=scale["n"],
+        mean=scale["mean"],
+        counts=None if counts is None else tuple((score, people) for score, people in counts),
+        withheld=_reason(scale["withheld"]),
+    )
+
+
+def _shares(shares: Mapping[str, Any]) -> ReleasedShares:
+    return ReleasedShares(
+        n=shares["n"],
+        detail=shares["detail"],
+        shares=tuple(shares["shares"]),
+        withheld=_reason(shares["withheld"]),
+    )
+
+
+def _reason(text: str | None) -> Reason | None:
+    return None if text is None else Reason(text)

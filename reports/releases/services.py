@@ -1,0 +1,163 @@
+"""The gate: the joint opening in one transaction, and the destruction that follows."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from reports.disclosure.rows import release_rows
+from reports.releases import planning
+from reports.releases.models import Acknowledgement, Release
+from reports.releases.records import to_plain
+from reports.releases.selectors import Released, release_of
+from reports.releases.types import BallotCount, Record
+from reports.tallies.services import tally
+from surveys.agreements.documents import document_fingerprint
+from surveys.audit import services as audit
+from surveys.audit.services import CALENDAR
+from surveys.ballots import destruction, shares
+from surveys.credentials import services as credentials
+from surveys.credentials.selectors import slip_count
+from surveys.errors import StatedError
+from surveys.fingerprints import fingerprint
+from surveys.organisations.access import actor
+from surveys.organisations.models import Membership
+from surveys.organisations.selectors import parties
+from surveys.questionnaires.loading import load
+from surveys.waves.models import Wave
+from surveys.waves.rules import State
+from surveys.waves.selectors import in_state
+from surveys.waves.services import NotNow, move
+
+GATE_SECONDS = 20.0
+"""How long the isolation attack may look for a way in; what it cannot prove safe by then is not published."""
+
+
+class NotClosedYet(StatedError):
+    """A share given while answers may still come in."""
+
+    http_status = 409
+    message = _("Svarene kan ikke åpnes før runden er stengt.")
+
+
+class CannotAcknowledge(StatedError):
+    """Only a party's representative says that the party has read."""
+
+    http_status = 404
+    message = _("Siden finnes ikke, eller du har ikke tilgang til den.")
+
+
+@transaction.atomic
+def give_share(*, wave: Wave, by: Membership, text: str, now: datetime) -> Released | None:
+    """Take one custodian's opened share. With the second the box is opened, counted, gated and released, at once.
+
+    Returns the release, or None while the other party's share is missing. A crash before the commit leaves
+    everything as before. Raises NotClosedYet, NotNow, and what surveys.ballots.shares.give raises.
+    """
+    locked = Wave.objects.select_for_update().select_related("agreement__organisation").get(pk=wave.pk)
+    shares.share_of(wave=locked, by=by)
+    if locked.state in {State.PLANNED, State.OPEN}:
+        raise NotClosedYet
+    if locked.state != State.CLOSED:
+        raise NotNow
+    both = shares.give(wave=locked, by=by, text=text)
+    audit.record(
+        organisation_id=by.organisation_id,
+        event="share-given",
+        actor=actor(by),
+        details={"wave": str(locked.id)},
+        now=now,
+    )
+    if both is None:
+        return None
+    record = _record(locked, both.private_key)
+    plain = to_plain(record)
+    Release.objects.create(wave=locked, record=plain, fingerprint=fingerprint(plain), released_at=now)
+    move(wave=locked, to=State.RELEASED, actor=actor(by), now=now)
+    return release_of(locked)
+
+
+def _record(wave: Wave, private_key: bytes) -> Record:
+    """Count, gate, and return what passes; everything else is forgotten with this call."""
+    agreement = wave.agreement
+    questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
+    counted = tally(wave=wave, private_key=private_key)
+    plan = planning.plan_for(wave)
+    released = release_rows(
+        counted,
+        plan,
+        membership_change=planning.membership_change(wave),
+        scale_items={scale.key: frozenset(scale.items) for scale in questionnaire.scales},
+        multiple_items=frozenset(item.key for item in questionnaire.multiple),
+        time_limit=GATE_SECONDS,
+    )
+    slips = slip_count(wave)
+    return Record(
+        wave=wave.label,
+        opened=planning.local_day(wave, wave.opens_at).isoformat(),
+        closed=planning.local_day(wave, wave.closes_at).isoformat(),
+        questionnaire=questionnaire.key,
+        questionnaire_version=questionnaire.version,
+        questionnaire_fingerprint=questionnaire.fingerprint,
+        agreement_hash=document_fingerprint(agreement),
+        threshold=agreement.threshold,
+        whole=plan.whole,
+        synthetic=agreement.organisation.synthetic,
+        rows=released.rows,
+        withheld=released.withheld,
+        ballots=BallotCount(slips.issued, slips.spent, counted.accepted, counted.undecryptable),
+        unit_names=planning.unit_names(wave),
+    )
+
+
+@transaction.atomic
+def acknowledge(*, wave: Wave, by: Membership, now: datetime) -> None:
+    """Note that the party of `by` has read the release. Saying it twice changes nothing.
+
+    Raises CannotAcknowledge for a reader without a party, NotNow where nothing has been released.
+    """
+    if by.party is None:
+        raise CannotAcknowledge
+    release = Release.objects.filter(wave=wave).first()
+    if release is None:
+        raise NotNow
+    _row, created = Acknowledgement.objects.get_or_create(release=release, party=by.party, defaults={"at": now})
+    if created:
+        audit.record(
+            organisation_id=by.organisation_id,
+            event="release-read",
+            actor=actor(by),
+            details={"wave": str(wave.id)},
+            now=now,
+        )
+
+
+def destroy_due(*, now: datetime) -> list[Wave]:
+    """Destroy every box whose time has come, and finish what was cut short. Returns the waves destroyed now.
+
+    A released box goes when all parties have said "read" or the days agreed have passed; a closed one that a party
+    has left unopened beyond the days agreed goes unread.
+    """
+    due = [(wave, "box-destroyed") for wave in in_state(State.RELEASED) if _is_done_with(wave, now)]
+    due += [(wave, "box-destroyed-unread") for wave in in_state(State.CLOSED) if _was_left(wave, now)]
+    for wave, event in due:
+        with transaction.atomic():
+            destroyed = move(wave=wave, to=State.DESTROYED, actor=CALENDAR, now=now, event=event)
+            destruction.destroy_rows(wave=destroyed)
+            credentials.forget(wave=destroyed)
+    destroyed_now = [wave for wave, _event in due]
+    cut_short = [wave for wave in in_state(State.DESTROYED) if destruction.is_cut_short(wave=wave)]
+    for wave in {wave.pk: wave for wave in destroyed_now + cut_short}.values():
+        destruction.destroy_traces(wave=wave)
+    return destroyed_now
+
+
+def _is_done_with(wave: Wave, now: datetime) -> bool:
+    release = Release.objects.get(wave=wave)
+    read = set(release.acknowledgements.values_list("party_id", flat=True))
+    everybody = {party.id for party in parties(wave.agreement.organisation)} <= read
+    return everybody or now >= release.released_at + timedelta(days=wave.agreement.retention_days)
+
+
+def _was_left(wave: Wave, now: datetime) -> bool:
+    return now >= wave.closes_at + timedelta(days=wave.agreement.opening_days)

@@ -1,0 +1,56 @@
+"""The same, or no worse, within a margin that was declared beforehand."""
+
+from dataclasses import dataclass
+
+from scipy import stats
+
+from reports.statistics.change import Change
+from reports.statistics.checks import InvalidFigure, finite
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalence:
+    """The two one-sided tests against −margin and +margin, and what the 90 % interval says of them."""
+
+    p_above_lower: float
+    p_below_upper: float
+    same: bool
+    not_lower: bool
+    not_higher: bool
+
+    @property
+    def p(self) -> float:
+        """The larger of the two: the p of "the same within the margin"."""
+        return max(self.p_above_lower, self.p_below_upper)
+
+
+def equivalence(change: Change, *, margin: float) -> Equivalence:
+    """Return whether the change lies within ±margin (in the scale's unit), each side tested at 5 %.
+
+    t_lower = (d + margin)/SE, t_upper = (d − margin)/SE with the change's df. The answer is read off the 90 %
+    interval, which is the same thing: `same` when it lies inside (−margin, margin), `not_lower` when it starts above
+    −margin, `not_higher` when it ends below margin. Not significant is not the same as "the same".
+
+    Source: Lakens 2017, Soc. Psychol. Personal. Sci. 8:355–362; Schuirmann 1987.
+
+    Raises: InvalidFigure when the margin is not above 0.
+
+    >>> from reports.statistics.change import Moments, welch_from_moments
+    >>> change = welch_from_moments(Moments(89, 5.22, 0.83**2), Moments(95, 5.25, 0.95**2))
+    >>> result = equivalence(change, margin=0.3836)
+    >>> round(result.p, 4), result.same
+    (0.0039, True)
+    """
+    bound = finite("margin", margin, low=0.0)
+    if bound == 0.0:
+        raise InvalidFigure("margin must be above 0")
+    lower = (change.difference + bound) / change.standard_error
+    upper = (change.difference - bound) / change.standard_error
+    not_lower, not_higher = change.low90 > -bound, change.high90 < bound
+    return Equivalence(
+        p_above_lower=float(stats.t.sf(lower, change.df)),
+        p_below_upper=float(stats.t.cdf(upper, change.df)),
+        same=not_lower and not_higher,
+        not_lower=not_lower,
+        not_higher=not_higher,
+    )

@@ -1,0 +1,43 @@
+"""The document that is signed: everything an agreement says, as plain data."""
+
+from typing import Any
+
+from surveys.agreements.models import Agreement
+from surveys.fingerprints import fingerprint
+
+
+def document(agreement: Agreement) -> dict[str, Any]:
+    """Return the agreement as it stands; whatever is not in here is not signed."""
+    custodians = agreement.custodians.select_related("membership__user").order_by("holder")
+    return {
+        "agreement": str(agreement.id),
+        "organisation": agreement.organisation.name,
+        "title": agreement.title,
+        "questionnaire": agreement.questionnaire,
+        "questionnaire_version": agreement.questionnaire_version,
+        "questionnaire_fingerprint": agreement.questionnaire_fingerprint,
+        "threshold": agreement.threshold,
+        "retention_days": agreement.retention_days,
+        "opening_days": agreement.opening_days,
+        "units": agreement.units,
+        "calendar": agreement.calendar,
+        "opens_on_holidays": agreement.opens_on_holidays,
+        "parties": [
+            {"id": str(party.id), "side": party.side, "name": party.name}
+            for party in agreement.organisation.parties.order_by("id")
+        ],
+        "custodians": [
+            {
+                "holder": custodian.holder,
+                "membership": str(custodian.membership_id),
+                "name": custodian.membership.user.name,
+                "public_key": bytes(custodian.public_key).hex(),
+            }
+            for custodian in custodians
+        ],
+    }
+
+
+def document_fingerprint(agreement: Agreement) -> str:
+    """Return the SHA-256 of the document's canonical form."""
+    return fingerprint(document(agreement))

@@ -1,0 +1,223 @@
+"""Drafting, changing and signing an agreement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from surveys.agreements import rules
+from surveys.agreements.calendar import days_off
+from surveys.agreements.documents import document_fingerprint
+from surveys.agreements.models import Agreement, Custodian, Signature
+from surveys.agreements.rules import Fault, Holder, PlannedWave
+from surveys.audit import services as audit
+from surveys.errors import StatedError
+from surveys.organisations.access import actor
+from surveys.organisations.models import Membership, Organisation
+from surveys.organisations.rules import Country, Role
+from surveys.questionnaires.loading import load
+
+FAULTS = {
+    Fault.THRESHOLD: _("Minste gruppestørrelse kan ikke være under fem."),
+    Fault.NO_UNITS: _("Avtalen nevner ingen enheter."),
+    Fault.UNKNOWN_UNIT: _("Avtalen nevner en enhet som ikke finnes, eller den samme to ganger."),
+    Fault.NO_WAVES: _("Avtalen har ingen runder."),
+    Fault.WAVE_KEYS: _("Hver runde må ha sin egen korte nøkkel."),
+    Fault.WAVE_DATES: _("En runde slutter før den begynner, eller to runder overlapper."),
+    Fault.WAVE_TOO_LONG: _("En runde kan vare i høyst 90 dager."),
+    Fault.HOLIDAY: _("En runde åpner på en helligdag eller i sommerferien."),
+    Fault.CUSTODIANS: _("Fagforeningen, arbeidsgiveren og en vara må ha hver sin nøkkelholder."),
+}
+
+
+class BadTerms(StatedError):
+    """Terms that cannot be agreed on; `faults` says which."""
+
+    message = _("Avtalen kan ikke bli slik: %(reasons)s")
+
+    def __init__(self, faults: set[Fault]) -> None:
+        self.faults = frozenset(faults)
+        super().__init__(reasons=" ".join(str(FAULTS[fault]) for fault in sorted(faults)))
+
+
+class CannotSign(StatedError):
+    """Somebody who may not sign for a party."""
+
+    http_status = 404
+    message = _("Siden finnes ikke, eller du har ikke tilgang til den.")
+
+
+class WrongPassword(StatedError):
+    """The act of signing was not confirmed with the right password."""
+
+    message = _("Passordet er ikke riktig. Avtalen er ikke signert.")
+
+
+class ChangedMeanwhile(StatedError):
+    """The document changed after the reader had opened it."""
+
+    http_status = 409
+    message = _("Avtalen er endret siden du åpnet siden. Les den på nytt før du signerer.")
+
+
+class AgreementInUse(StatedError):
+    """Terms do not change while a wave under them is open or waits to be opened."""
+
+    http_status = 409
+    message = _("Avtalen kan ikke endres etter at den første runden er åpnet. Lag en ny avtale.")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the parties decide on."""
+
+    title: str
+    questionnaire: str
+    questionnaire_version: int
+    threshold: int
+    retention_days: int
+    opening_days: int
+    units: tuple[str, ...]
+    waves: tuple[PlannedWave, ...]
+    opens_on_holidays: bool = False
+
+
+def _check(terms: Terms, organisation: Organisation) -> None:
+    zone = ZoneInfo(organisation.timezone)
+    opening_days = [wave.opens.astimezone(zone).date() for wave in terms.waves]
+    off = set() if terms.opens_on_holidays else days_off(Country(organisation.country), {d.year for d in opening_days})
+    codes = organisation.units.values_list("code", flat=True)
+    faults = (
+        rules.threshold_faults(terms.threshold)
+        | rules.unit_faults(terms.units, codes)
+        | rules.calendar_faults(terms.waves, off, opening_days)
+    )
+    if faults:
+        raise BadTerms(faults)
+
+
+def _calendar(waves: Sequence[PlannedWave]) -> list[dict[str, str]]:
+    return [
+        {
+            "key": wave.key,
+            "label": wave.label,
+            "opens": wave.opens.astimezone(UTC).isoformat(),
+            "closes": wave.closes.astimezone(UTC).isoformat(),
+        }
+        for wave in waves
+    ]
+
+
+def _fields(terms: Terms) -> dict[str, object]:
+    questionnaire = load(terms.questionnaire, terms.questionnaire_version)
+    return {
+        "title": terms.title,
+        "questionnaire": terms.questionnaire,
+        "questionnaire_version": terms.questionnaire_version,
+        "questionnaire_fingerprint": questionnaire.fingerprint,
+        "threshold": terms.threshold,
+        "retention_days": terms.retention_days,
+        "opening_days": terms.opening_days,
+        "units": list(terms.units),
+        "calendar": _calendar(terms.waves),
+        "opens_on_holidays": terms.opens_on_holidays,
+    }
+
+
+@transaction.atomic
+def draft(*, organisation: Organisation, terms: Terms, by: Membership, now: datetime) -> Agreement:
+    """Write down a new agreement, unsigned.
+
+    Raises BadTerms.
+    """
+    _check(terms, organisation)
+    agreement = Agreement(organisation=organisation, created_at=now, **_fields(terms))
+    agreement.full_clean()
+    agreement.save()
+    _log(agreement, "agreement-drafted", actor(by), now)
+    return agreement
+
+
+@transaction.atomic
+def change_terms(*, agreement: Agreement, terms: Terms, by: Membership, now: datetime) -> None:
+    """Change what the agreement says. Every signature is void from then on.
+
+    Raises BadTerms, or AgreementInUse once a wave has opened under it.
+    """
+    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if agreement.waves.exclude(state="planned").exists():
+        raise AgreementInUse
+    _check(terms, agreement.organisation)
+    for name, value in _fields(terms).items():
+        setattr(agreement, name, value)
+    agreement.full_clean()
+    agreement.save()
+    _void_signatures(agreement, now)
+    _log(agreement, "agreement-changed", actor(by), now)
+
+
+@transaction.atomic
+def name_custodian(
+    *, agreement: Agreement, holder: Holder, membership: Membership, public_key: bytes, by: Membership, now: datetime
+) -> Custodian:
+    """Name (or replace) the holder of one share before any wave has opened. Every signature is void from then on.
+
+    Raises BadTerms where the holder does not come from the side whose share it is.
+    """
+    if agreement.waves.exclude(state="planned").exists():
+        raise AgreementInUse
+    side = Role(membership.role).side
+    wanted = {Holder.UNION: "union", Holder.EMPLOYER: "employer"}.get(holder)
+    if membership.organisation_id != agreement.organisation_id or (wanted is not None and side != wanted):
+        raise BadTerms({Fault.CUSTODIANS})
+    custodian, _created = Custodian.objects.update_or_create(
+        agreement=agreement, holder=holder, defaults={"membership": membership, "public_key": public_key}
+    )
+    _void_signatures(agreement, now)
+    _log(agreement, "custodian-named", actor(by), now)
+    return custodian
+
+
+@transaction.atomic
+def sign(*, agreement: Agreement, by: Membership, password: str, read_fingerprint: str, now: datetime) -> Signature:
+    """Sign for the party that `by` represents; `read_fingerprint` is that of the document she was shown.
+
+    Raises CannotSign, WrongPassword, ChangedMeanwhile, or BadTerms where a share lacks its holder.
+    """
+    if by.party is None or by.organisation_id != agreement.organisation_id:
+        raise CannotSign
+    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if not by.user.check_password(password):
+        raise WrongPassword
+    faults = rules.custodian_faults(Holder(c.holder) for c in agreement.custodians.all())
+    if faults:
+        raise BadTerms(faults)
+    current = document_fingerprint(agreement)
+    if read_fingerprint != current:
+        raise ChangedMeanwhile
+    signature, created = Signature.objects.get_or_create(
+        agreement=agreement,
+        party=by.party,
+        voided_at=None,
+        defaults={"membership": by, "fingerprint": current, "signed_at": now},
+    )
+    if created:
+        _log(agreement, "agreement-signed", actor(by), now)
+    return signature
+
+
+def _void_signatures(agreement: Agreement, now: datetime) -> None:
+    agreement.signatures.filter(voided_at__isnull=True).update(voided_at=now)
+
+
+def _log(agreement: Agreement, event: str, who: str, now: datetime) -> None:
+    audit.record(
+        organisation_id=agreement.organisation_id,
+        event=event,
+        actor=who,
+        details={"agreement": str(agreement.id), "fingerprint": document_fingerprint(agreement)},
+        now=now,
+    )

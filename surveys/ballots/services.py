@@ -1,0 +1,158 @@
+"""Opening a wave with its box, and taking answers in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from surveys.agreements.models import Custodian
+from surveys.agreements.rules import Holder
+from surveys.agreements.selectors import is_in_force
+from surveys.audit.services import CALENDAR
+from surveys.ballots import custody
+from surveys.ballots.encoding import encode
+from surveys.ballots.models import Ballot, Box, BoxShare
+from surveys.ballots.sealing import ballot_info, new_key_pair, seal
+from surveys.ballots.types import Answers
+from surveys.ballots.wave_keys import WaveKeys
+from surveys.credentials import services as credentials
+from surveys.credentials.selectors import slip_count
+from surveys.credentials.services import CodeRefused
+from surveys.errors import StatedError
+from surveys.organisations.selectors import parties
+from surveys.questionnaires.loading import load
+from surveys.questionnaires.rules import complete_languages
+from surveys.questionnaires.types import Questionnaire
+from surveys.waves.models import Wave
+from surveys.waves.rules import State
+from surveys.waves.selectors import headcount
+from surveys.waves.services import move
+
+__all__ = ["CodeRefused", "Sheet", "cast", "open_wave", "sheet_for"]
+
+SHARE_PURPOSE = "box-share"
+HOLDERS = (Holder.UNION, Holder.EMPLOYER, Holder.SUBSTITUTE)
+
+
+class NotReady(StatedError):
+    """A wave that may not open yet; `lacks` says what is missing."""
+
+    http_status = 409
+    message = _("Runden kan ikke åpnes ennå: %(lacks)s")
+
+    def __init__(self, lacks: object) -> None:
+        super().__init__(lacks=lacks)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What somebody with a valid code is told before and while she answers. `closes` is aware, in UTC."""
+
+    organisation: str
+    parties: tuple[str, ...]
+    wave: str
+    closes: datetime
+    timezone: str
+    threshold: int
+    synthetic: bool
+    country: str
+    questionnaire: Questionnaire
+    retention_days: int
+
+
+def sheet_for(*, code: str, now: datetime) -> Sheet:
+    """Return what the code opens.
+
+    Raises MalformedCode for what cannot be a code, CodeRefused for one that is unknown, used, early or late.
+    """
+    wave = credentials.slip_for(code=code, now=now).group.wave
+    agreement = wave.agreement
+    organisation = agreement.organisation
+    return Sheet(
+        organisation=organisation.name,
+        parties=tuple(party.name for party in parties(organisation)),
+        wave=wave.label,
+        closes=wave.closes_at,
+        timezone=organisation.timezone,
+        threshold=agreement.threshold,
+        synthetic=organisation.synthetic,
+        country=organisation.country,
+        questionnaire=load(agreement.questionnaire, agreement.questionnaire_version),
+        retention_days=agreement.retention_days,
+    )
+
+
+@transaction.atomic
+def cast(*, code: str, answers: Answers, now: datetime) -> None:
+    """Seal the answers to the box and put them in; the code is used up by the same transaction.
+
+    Raises MalformedCode, CodeRefused, or BadAnswers for answers that the questionnaire does not have.
+    """
+    group = credentials.spend(code=code, now=now)
+    wave = Wave.objects.select_related("agreement", "box").get(pk=group.wave_id)
+    questionnaire = load(wave.agreement.questionnaire, wave.agreement.questionnaire_version)
+    sealed = seal(
+        encode(questionnaire, answers),
+        public_key=bytes(wave.box.public_key),
+        info=ballot_info(wave.id, group.id),
+    )
+    Ballot.objects.create(group=group, sealed=sealed)
+
+
+def open_wave(*, wave: Wave, now: datetime) -> Wave:
+    """Make the box key in memory, split it at once between the custodians, and open the wave.
+
+    Raises NotReady where a signature, the roster, the slips or a language is missing, NotNow in another state.
+    """
+    _require_ready(wave)
+    keys = wave_keys()
+    with transaction.atomic():
+        opened = move(wave=wave, to=State.OPEN, actor=CALENDAR, now=now)
+        # A file without a committed box is left from an opening that was cut off: it wraps nothing.
+        if keys.exists(wave.id):
+            keys.erase(wave.id)
+        keys.create(wave.id)
+        try:
+            _make_box(opened, keys)
+        except BaseException:
+            keys.erase(wave.id)
+            raise
+    return opened
+
+
+def wave_keys() -> WaveKeys:
+    """Return the store of wave key files, outside the database and its backups."""
+    return WaveKeys(settings.WAVE_KEYS)
+
+
+def _require_ready(wave: Wave) -> None:
+    agreement = wave.agreement
+    if not is_in_force(agreement):
+        raise NotReady(_("begge partene må ha signert avtalen slik den står nå."))
+    if headcount(wave) < agreement.threshold:
+        raise NotReady(_("mottakerlisten er ikke låst for denne runden."))
+    if slip_count(wave).issued == 0:
+        raise NotReady(_("det er ikke laget lapper."))
+    questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
+    if questionnaire.fingerprint != agreement.questionnaire_fingerprint:
+        raise NotReady(_("spørreskjemaet er ikke det som partene signerte."))
+    if agreement.organisation.state and not {"nb", "nn"} <= complete_languages(questionnaire):
+        raise NotReady(_("spørreskjemaet må finnes helt ut på både bokmål og nynorsk."))
+
+
+def _make_box(wave: Wave, keys: WaveKeys) -> None:
+    pair = new_key_pair()
+    box = Box.objects.create(wave=wave, public_key=pair.public)
+    custodians = {custodian.holder: custodian for custodian in Custodian.objects.filter(agreement=wave.agreement)}
+    for holder, share in zip(HOLDERS, custody.split(pair.private), strict=True):
+        custodian = custodians[holder]
+        sealed = custody.seal_share(share, wave_id=wave.id, custodian=bytes(custodian.public_key))
+        BoxShare.objects.create(
+            box=box,
+            custodian=custodian,
+            holder=holder,
+            wrapped=keys.wrap(wave.id, sealed, purpose=f"{SHARE_PURPOSE}:{holder}"),
+            digest=custody.share_digest(share),
+        )

@@ -1,0 +1,119 @@
+"""Handing out sealed shares and taking opened ones in."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from surveys.agreements.rules import Holder
+from surveys.ballots import custody
+from surveys.ballots.models import Box, BoxShare, GivenShare
+from surveys.ballots.services import SHARE_PURPOSE, wave_keys
+from surveys.ballots.share_files import BadShareFile, OpenedShare, SealedShare
+from surveys.ballots.wave_keys import CannotUnwrap, WaveKeyMissing
+from surveys.errors import NotFound, StatedError
+from surveys.organisations.models import Membership
+from surveys.waves.models import Wave
+
+GIVEN_PURPOSE = "given-share"
+CRYPTOGRAPHIC = {
+    Holder.UNION: custody.Holder.UNION,
+    Holder.EMPLOYER: custody.Holder.EMPLOYER,
+    Holder.SUBSTITUTE: custody.Holder.SUBSTITUTE,
+}
+
+
+class WrongShare(StatedError):
+    """A file that is no opened share, or is another wave's or another holder's."""
+
+    message = _("Denne filen er ikke din åpnede del av nøkkelen til denne runden. Ingenting er endret.")
+
+
+class KeyFileGone(StatedError):
+    """The wave key file, kept outside the database, is missing or does not fit."""
+
+    http_status = 409
+    message = _("Nøkkelfilen til runden mangler på tjeneren. Svarene kan ikke åpnes før den er på plass igjen.")
+
+
+class SubstituteNotCalled(StatedError):
+    """The third share is for a lost one, after both parties have signed a declaration of loss."""
+
+    http_status = 409
+    message = _("Varaens del brukes bare når en del er tapt, og begge partene har skrevet under på det.")
+
+
+@dataclass(frozen=True, slots=True)
+class BothShares:
+    """The box's private key (32 bytes), in memory alone."""
+
+    private_key: bytes
+
+
+def share_of(*, wave: Wave, by: Membership) -> BoxShare:
+    """Return the share that `by` holds in the wave's box.
+
+    Raises NotFound for anyone without one.
+    """
+    share = BoxShare.objects.select_related("custodian").filter(box=wave.pk, custodian__membership=by).first()
+    if share is None:
+        raise NotFound
+    return share
+
+
+def sealed_share(*, wave: Wave, by: Membership) -> SealedShare:
+    """Return the custodian's own share as she fetches it: sealed to her key, no longer wrapped by the server's.
+
+    Raises NotFound, KeyFileGone.
+    """
+    share = share_of(wave=wave, by=by)
+    try:
+        sealed = wave_keys().unwrap(wave.id, bytes(share.wrapped), purpose=f"{SHARE_PURPOSE}:{share.holder}")
+    except (WaveKeyMissing, CannotUnwrap):
+        raise KeyFileGone from None
+    holder = CRYPTOGRAPHIC[Holder(share.holder)]
+    organisation = wave.agreement.organisation.name
+    return SealedShare(wave_id=wave.id, organisation=organisation, wave=wave.label, holder=holder, sealed=sealed)
+
+
+@transaction.atomic
+def give(*, wave: Wave, by: Membership, text: str) -> BothShares | None:
+    """Take one custodian's opened share. The first waits, wrapped; the second makes the key, which is returned.
+
+    `text` is the file that her own tool made. Giving the same share twice changes nothing.
+    Raises NotFound, WrongShare, SubstituteNotCalled, KeyFileGone.
+    """
+    mine = share_of(wave=wave, by=by)
+    share = _read(wave, mine, text)
+    if mine.holder == Holder.SUBSTITUTE:
+        raise SubstituteNotCalled
+    box = Box.objects.select_for_update().get(pk=wave.pk)
+    waiting = GivenShare.objects.filter(box=box).first()
+    keys = wave_keys()
+    try:
+        if waiting is None or waiting.holder == mine.holder:
+            wrapped = keys.wrap(wave.id, share.to_bytes(), purpose=f"{GIVEN_PURPOSE}:{mine.holder}")
+            GivenShare.objects.update_or_create(box=box, defaults={"holder": mine.holder, "wrapped": wrapped})
+            return None
+        other_bytes = keys.unwrap(wave.id, bytes(waiting.wrapped), purpose=f"{GIVEN_PURPOSE}:{waiting.holder}")
+    except (WaveKeyMissing, CannotUnwrap):
+        raise KeyFileGone from None
+    other = custody.Share.from_bytes(other_bytes)
+    waiting.delete()
+    return BothShares(private_key=custody.combine(other, share, public_key=bytes(box.public_key)))
+
+
+def _read(wave: Wave, mine: BoxShare, text: str) -> custody.Share:
+    try:
+        opened = OpenedShare.from_json(text)
+    except BadShareFile:
+        raise WrongShare from None
+    if opened.wave_id != wave.id or custody.share_digest(opened.share) != bytes(mine.digest):
+        raise WrongShare
+    return opened.share
+
+
+def given_by(wave: Wave) -> Holder | None:
+    """Return whose share waits for the other party's, or None."""
+    waiting = GivenShare.objects.filter(box=wave.pk).first()
+    return Holder(waiting.holder) if waiting else None

@@ -1,0 +1,25 @@
+"""Counts of slips."""
+
+from dataclasses import dataclass
+
+from surveys.credentials.models import ResponseCount, Slip
+from surveys.waves.models import Wave
+
+
+@dataclass(frozen=True, slots=True)
+class SlipCount:
+    """Slips issued and spent in a wave."""
+
+    issued: int
+    spent: int
+
+
+def slip_count(wave: Wave) -> SlipCount:
+    """Return the wave's counts. They are for the release and the guards, not for a page while the wave is open."""
+    slips = Slip.objects.filter(group__wave=wave)
+    return SlipCount(issued=slips.count(), spent=slips.filter(spent=True).count())
+
+
+def response_on_show(wave: Wave) -> ResponseCount | None:
+    """Return the response count that the parties may see, or None where none may be shown yet."""
+    return ResponseCount.objects.filter(wave=wave).first()

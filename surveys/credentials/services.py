@@ -1,0 +1,117 @@
+"""Issuing slips, spending them and counting them."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from surveys.audit import services as audit
+from surveys.credentials import codes
+from surveys.credentials.models import ResponseCount, Slip
+from surveys.credentials.rules import may_show, spares
+from surveys.errors import StatedError
+from surveys.waves.models import Group, Wave
+from surveys.waves.rules import State, takes_answers
+from surveys.waves.selectors import groups_of
+from surveys.waves.services import NotNow
+
+
+class CodeRefused(StatedError):
+    """A code that is unknown, used, of another wave, too early or too late: one calm page for all of them."""
+
+    http_status = 404
+    message = _("Koden kan ikke brukes.")
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSlips:
+    """A group's new codes, shuffled; they are shown once and stored nowhere."""
+
+    group: Group
+    codes: tuple[str, ...]
+
+
+@transaction.atomic
+def issue_slips(*, wave: Wave, actor: str, now: datetime) -> tuple[IssuedSlips, ...]:
+    """Make slips for every group of a planned wave, spare ones included. What was issued before is void.
+
+    Raises NotNow for a wave that is not planned, or whose roster has not been frozen.
+    """
+    wave = Wave.objects.select_for_update().select_related("agreement").get(pk=wave.pk)
+    groups = groups_of(wave)
+    if wave.state != State.PLANNED or not groups:
+        raise NotNow
+    Slip.objects.filter(group__wave=wave).delete()
+    issued = tuple(_issue(group, group.headcount + spares(group.headcount)) for group in groups)
+    audit.record(
+        organisation_id=wave.agreement.organisation_id,
+        event="slips-issued",
+        actor=actor,
+        details={"wave": str(wave.id), "slips": sum(len(batch.codes) for batch in issued)},
+        now=now,
+    )
+    return issued
+
+
+def _issue(group: Group, number: int) -> IssuedSlips:
+    fresh = [codes.new_code() for _ in range(number)]
+    key = settings.SLIP_KEY.encode()
+    Slip.objects.bulk_create(Slip(group=group, digest=codes.digest(code, key=key)) for code in sorted(fresh))
+    secrets.SystemRandom().shuffle(fresh)
+    return IssuedSlips(group=group, codes=tuple(codes.shown(code) for code in fresh))
+
+
+def slip_for(*, code: str, now: datetime) -> Slip:
+    """Return the unspent slip of an open wave that this code belongs to.
+
+    Raises MalformedCode for what cannot be a code, CodeRefused for all else.
+    """
+    digest = codes.digest(codes.normalise(code), key=settings.SLIP_KEY.encode())
+    slip = (
+        Slip.objects.select_related("group__wave__agreement__organisation", "group__unit")
+        .filter(digest=digest, spent=False)
+        .first()
+    )
+    if slip is None:
+        raise CodeRefused
+    wave = slip.group.wave
+    if not takes_answers(State(wave.state), wave.opens_at, wave.closes_at, now):
+        raise CodeRefused
+    return slip
+
+
+@transaction.atomic
+def spend(*, code: str, now: datetime) -> Group:
+    """Use up the code's slip and return the group it answers for. A group never spends more slips than it has people.
+
+    Raises MalformedCode, CodeRefused.
+    """
+    slip = slip_for(code=code, now=now)
+    # The group's row is the lock: the last free place is given once, however many ask at the same moment.
+    group = Group.objects.select_for_update().get(pk=slip.group_id)
+    if Slip.objects.filter(group=group, spent=True).count() >= group.headcount:
+        raise CodeRefused
+    if Slip.objects.filter(pk=slip.pk, spent=False).update(spent=True) != 1:
+        raise CodeRefused
+    return group
+
+
+@transaction.atomic
+def count_response(*, wave: Wave, now: datetime) -> None:
+    """Let the count on show follow the slips spent, at most once a day and by the rules."""
+    day = now.astimezone(ZoneInfo(wave.agreement.organisation.timezone)).date()
+    counted = Slip.objects.filter(group__wave=wave, spent=True).count()
+    current = ResponseCount.objects.select_for_update().filter(wave=wave).first()
+    if current is not None and current.day >= day:
+        return
+    if may_show(counted=counted, shown=current.spent if current else 0, threshold=wave.agreement.threshold):
+        ResponseCount.objects.update_or_create(wave=wave, defaults={"day": day, "spent": counted})
+
+
+def forget(*, wave: Wave) -> None:
+    """Delete everything about the wave's slips."""
+    Slip.objects.filter(group__wave=wave).delete()

@@ -1,0 +1,30 @@
+"""Reading workplaces and units."""
+
+from datetime import date
+
+from surveys.organisations.models import Membership, Organisation, Party, Unit, User
+from surveys.organisations.rules import exists_on
+
+
+def units_on(organisation: Organisation, day: date) -> list[Unit]:
+    """Return the units that exist on `day`, the root first, then by code."""
+    units = organisation.units.select_related("parent").order_by("code")
+    return sorted(
+        (unit for unit in units if exists_on(day, unit.valid_from, unit.valid_to)),
+        key=lambda unit: (unit.parent_id is not None, unit.code),
+    )
+
+
+def parent_codes(units: list[Unit]) -> dict[str, str | None]:
+    """Return each unit's code with its parent's (None for the root)."""
+    return {unit.code: unit.parent.code if unit.parent else None for unit in units}
+
+
+def parties(organisation: Organisation) -> list[Party]:
+    """Return the parties, the unions first, each side by name."""
+    return list(organisation.parties.order_by("-side", "name"))
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """Return what the person may do, and where."""
+    return list(user.memberships.select_related("organisation", "party").order_by("organisation__name"))

@@ -1,0 +1,136 @@
+"""Making workplaces, units, parties and memberships."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from surveys.audit import services as audit
+from surveys.errors import StatedError
+from surveys.organisations.models import Membership, Organisation, Party, Unit, User
+from surveys.organisations.rules import TIME_ZONES, Country, Role, Side
+
+
+class WrongParty(StatedError):
+    """A representative without a party of her own side, or another role with one."""
+
+    message = _("Rollen passer ikke sammen med parten.")
+
+
+class BadUnit(StatedError):
+    """A unit whose parent is elsewhere, or does not exist as long as the unit does."""
+
+    message = _("Enheten %(unit)s kan ikke ligge under %(parent)s i dette tidsrommet.")
+
+
+@transaction.atomic
+def create_organisation(
+    *, name: str, country: Country, state: bool, synthetic: bool, actor: str, now: datetime
+) -> Organisation:
+    """Make a workplace in its country's time zone."""
+    organisation = Organisation.objects.create(
+        name=name, country=country, timezone=TIME_ZONES[country], state=state, synthetic=synthetic
+    )
+    audit.record(
+        organisation_id=organisation.id, event="organisation-created", actor=actor, details={"name": name}, now=now
+    )
+    return organisation
+
+
+def create_user(*, email: str, name: str, password: str, language: str) -> User:
+    """Make an account.
+
+    Raises django.core.exceptions.ValidationError for a password that is too weak.
+    """
+    user = User(email=email.strip().lower(), name=name, language=language)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def add_party(*, organisation: Organisation, side: Side, name: str, actor: str, now: datetime) -> Party:
+    """Add a signatory."""
+    party = Party.objects.create(organisation=organisation, side=side, name=name)
+    audit.record(
+        organisation_id=organisation.id,
+        event="party-added",
+        actor=actor,
+        details={"party": str(party.id), "side": side, "name": name},
+        now=now,
+    )
+    return party
+
+
+@transaction.atomic
+def add_member(
+    *, organisation: Organisation, user: User, role: Role, party: Party | None, actor: str, now: datetime
+) -> Membership:
+    """Give a person a role.
+
+    Raises WrongParty where the role and the party do not belong together.
+    """
+    side = Side(party.side) if party else None
+    if role.side != side or (party is not None and party.organisation_id != organisation.id):
+        raise WrongParty
+    membership = Membership.objects.create(organisation=organisation, user=user, role=role, party=party)
+    audit.record(
+        organisation_id=organisation.id,
+        event="member-added",
+        actor=actor,
+        details={"membership": str(membership.id), "role": role, "party": str(party.id) if party else ""},
+        now=now,
+    )
+    return membership
+
+
+@transaction.atomic
+def add_unit(
+    *,
+    organisation: Organisation,
+    parent: Unit | None,
+    code: str,
+    name: str,
+    valid_from: date,
+    valid_to: date | None,
+    actor: str,
+    now: datetime,
+) -> Unit:
+    """Add a part of the workplace; the root has no parent.
+
+    Raises BadUnit where the parent is another workplace's or does not cover the unit's whole period.
+    """
+    if parent is not None and not (
+        parent.organisation_id == organisation.id
+        and parent.valid_from <= valid_from
+        and (parent.valid_to is None or (valid_to is not None and valid_to <= parent.valid_to))
+    ):
+        raise BadUnit(unit=name, parent=parent.name)
+    unit = Unit.objects.create(
+        organisation=organisation, parent=parent, code=code, name=name, valid_from=valid_from, valid_to=valid_to
+    )
+    audit.record(
+        organisation_id=organisation.id,
+        event="unit-added",
+        actor=actor,
+        details={"unit": code, "from": valid_from.isoformat(), "to": valid_to.isoformat() if valid_to else ""},
+        now=now,
+    )
+    return unit
+
+
+@transaction.atomic
+def end_unit(*, unit: Unit, valid_to: date, actor: str, now: datetime) -> None:
+    """Let a unit end on `valid_to`, that day included."""
+    unit.valid_to = valid_to
+    unit.full_clean()
+    unit.save(update_fields=["valid_to"])
+    audit.record(
+        organisation_id=unit.organisation_id,
+        event="unit-ended",
+        actor=actor,
+        details={"unit": unit.code, "to": valid_to.isoformat()},
+        now=now,
+    )

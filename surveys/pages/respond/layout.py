@@ -1,0 +1,113 @@
+"""A questionnaire laid out as pages in one language: made once per version and language, then kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from surveys.questionnaires.types import Item, MultipleItem, Questionnaire
+
+SKIPPED = "0"
+"""The value of "no wish to answer". As long as an answer's, so that the length of a form tells nothing."""
+
+START = "start"
+LAST = "box"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One radio button or check box; `anchor` is its id on the page."""
+
+    value: str
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One fieldset. `name` is the field's name in the form, `key` the item's key in the questionnaire."""
+
+    key: str
+    name: str
+    anchor: str
+    text: str
+    options: tuple[Option, ...]
+    multiple: bool
+    exclusive: frozenset[str] = frozenset()
+
+    def values(self) -> frozenset[str]:
+        """Return the values that may be chosen, not answering included."""
+        return frozenset(option.value for option in self.options) | {SKIPPED}
+
+    def label(self, value: str) -> str:
+        """Return what an option is called on the page."""
+        return next(option.label for option in self.options if option.value == value)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One section of the questionnaire on one page; `number` counts from 1."""
+
+    key: str
+    number: int
+    title: str
+    introduction: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All pages of a questionnaire in one language; the page with the box comes after them."""
+
+    title: str
+    pages: tuple[Page, ...]
+
+    @property
+    def length(self) -> int:
+        """How many pages there are, the one with the box included."""
+        return len(self.pages) + 1
+
+    def page(self, key: str) -> Page | None:
+        """Return the page of a section, or None where there is none."""
+        return next((page for page in self.pages if page.key == key), None)
+
+    def questions(self) -> Iterator[Question]:
+        """Yield every question in the order of the pages."""
+        for page in self.pages:
+            yield from page.questions
+
+
+_kept: dict[tuple[str, str], Layout] = {}
+
+
+def laid_out(questionnaire: Questionnaire, language: str) -> Layout:
+    """Return the pages of `questionnaire` in `language`, which must be the active one for our own words."""
+    place = (questionnaire.fingerprint, language)
+    if place not in _kept:
+        _kept[place] = _lay_out(questionnaire, language)
+    return _kept[place]
+
+
+def _lay_out(questionnaire: Questionnaire, language: str) -> Layout:
+    pages = []
+    for number, section in enumerate(questionnaire.sections, start=1):
+        single = [_single(questionnaire, item, language) for item in questionnaire.items if item.section == section.key]
+        multiple = [_multiple(item, language) for item in questionnaire.multiple if item.section == section.key]
+        title, introduction = section.title[language], section.introduction[language]
+        pages.append(Page(section.key, number, title, introduction, (*single, *multiple)))
+    return Layout(questionnaire.title[language], tuple(pages))
+
+
+def _single(questionnaire: Questionnaire, item: Item, language: str) -> Question:
+    labels = [texts[language] for texts in questionnaire.answer_lists[item.answers]]
+    anchor = f"q-{item.key}"
+    options = [Option(str(value), f"{anchor}-{value}", label) for value, label in enumerate(labels, start=1)]
+    options.append(Option(SKIPPED, f"{anchor}-{SKIPPED}", _("Ønsker ikke å svare")))
+    return Question(item.key, f"q.{item.key}", anchor, item.text[language], tuple(options), multiple=False)
+
+
+def _multiple(item: MultipleItem, language: str) -> Question:
+    anchor = f"m-{item.key}"
+    options = tuple(Option(key, f"{anchor}-{key}", label[language]) for key, label in item.options)
+    name, text = f"m.{item.key}", item.text[language]
+    return Question(item.key, name, anchor, text, options, multiple=True, exclusive=item.exclusive)

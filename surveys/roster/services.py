@@ -1,0 +1,156 @@
+"""Importing the roster, and freezing it for a wave."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from surveys.audit import services as audit
+from surveys.errors import StatedError
+from surveys.organisations.models import Organisation, Unit
+from surveys.organisations.rules import descendants
+from surveys.organisations.selectors import parent_codes, units_on
+from surveys.roster.models import FrozenPlace, Person
+from surveys.roster.rules import BadLine, Problem, Row, read_roster
+from surveys.waves.models import Group, Overlap, Wave
+from surveys.waves.rules import State, form_groups
+from surveys.waves.selectors import previous_wave
+from surveys.waves.services import NotNow
+
+PROBLEMS: dict[Problem, str | Promise] = {
+    Problem.EMPTY_FILE: _("Filen er tom."),
+    Problem.UNREADABLE: _("Filen er ikke en tekstfil som kan leses (CSV)."),
+    Problem.COLUMNS: _("Den første linjen må ha kolonnene navn, e-post, enhet og språk."),
+    Problem.FIELD_COUNT: _("Linjen har for få eller for mange felter."),
+    Problem.NO_NAME: _("Navnet mangler."),
+    Problem.TOO_LONG: _("Et felt er for langt."),
+    Problem.BAD_EMAIL: _("E-postadressen er ikke gyldig."),
+    Problem.TWICE: _("E-postadressen står flere ganger i filen."),
+    Problem.UNKNOWN_UNIT: _("Enheten finnes ikke på denne datoen."),
+    Problem.UNKNOWN_LANGUAGE: _("Språket må være nb, nn, sv eller en."),
+}
+
+
+class BadRoster(StatedError):
+    """A file with bad lines; nothing of it was imported. `bad` names each line and its problem."""
+
+    message = _("Ingenting er importert. Rett opp disse linjene og prøv igjen.")
+
+    def __init__(self, bad: tuple[BadLine, ...]) -> None:
+        self.bad = bad
+        super().__init__()
+
+    def lines(self) -> list[tuple[int, str, str]]:
+        """Return (line, what is wrong in the active language, the text that is wrong)."""
+        return [(line.line, str(PROBLEMS[line.problem]), line.text) for line in self.bad]
+
+
+class TooFewPeople(StatedError):
+    """A wave of fewer people than the threshold is never opened."""
+
+    http_status = 409
+    message = _("Runden kan ikke åpnes: den har færre enn %(threshold)s mottakere, og da kan ingenting vises.")
+
+
+@transaction.atomic
+def import_roster(*, organisation: Organisation, raw: bytes, actor: str, now: datetime) -> int:
+    """Make the file the organisation's roster and return how many people it lists. All lines are imported, or none.
+
+    Raises BadRoster.
+    """
+    units = {unit.code: unit for unit in units_on(organisation, now.date())}
+    roster = read_roster(raw, units)
+    if roster.bad:
+        raise BadRoster(roster.bad)
+    organisation.people.exclude(email__in=[row.email for row in roster.rows]).update(listed=False)
+    for row in roster.rows:
+        _place(organisation, units, row)
+    audit.record(
+        organisation_id=organisation.id,
+        event="roster-imported",
+        actor=actor,
+        details={"people": len(roster.rows)},
+        now=now,
+    )
+    return len(roster.rows)
+
+
+def _place(organisation: Organisation, units: dict[str, Unit], row: Row) -> None:
+    Person.objects.update_or_create(
+        organisation=organisation,
+        email=row.email,
+        defaults={"name": row.name, "unit": units[row.unit], "language": row.language, "listed": True},
+    )
+
+
+@transaction.atomic
+def freeze(*, wave: Wave, actor: str, now: datetime) -> list[Group]:
+    """Freeze the roster for a planned wave: who may answer, in which group. Small units are merged into their parent.
+
+    The previous wave's list is deleted once the overlap with it has been counted, and so are people who have left.
+    Raises NotNow for a wave that is not planned or is frozen already, TooFewPeople below the threshold.
+    """
+    wave = Wave.objects.select_for_update().select_related("agreement__organisation").get(pk=wave.pk)
+    if wave.state != State.PLANNED or wave.groups.exists():
+        raise NotNow
+    organisation = wave.agreement.organisation
+    people = list(organisation.people.filter(listed=True).select_related("unit"))
+    if len(people) < wave.agreement.threshold:
+        raise TooFewPeople(threshold=wave.agreement.threshold)
+    groups = _make_groups(wave, people)
+    FrozenPlace.objects.bulk_create(
+        FrozenPlace(group=groups[person.unit.code], person=person, unit=person.unit) for person in people
+    )
+    _count_overlap(wave, people)
+    FrozenPlace.objects.filter(group__wave__agreement__organisation=organisation).exclude(group__wave=wave).delete()
+    organisation.people.filter(listed=False).delete()
+    audit.record(
+        organisation_id=organisation.id,
+        event="roster-frozen",
+        actor=actor,
+        details={"wave": str(wave.id), "people": len(people)},
+        now=now,
+    )
+    return sorted(set(groups.values()), key=lambda group: group.unit.code)
+
+
+def _make_groups(wave: Wave, people: list[Person]) -> dict[str, Group]:
+    """Make the wave's groups and return, for each unit with people, the group that they are counted in."""
+    units = units_on(wave.agreement.organisation, wave.opens_at.date())
+    by_code = {unit.code: unit for unit in units}
+    gone = sorted({person.unit.code for person in people} - set(by_code))
+    if gone:
+        raise BadRoster(tuple(BadLine(0, Problem.UNKNOWN_UNIT, code) for code in gone))
+    headcounts = Counter(person.unit.code for person in people)
+    merged = form_groups(headcounts, parent_codes(units), wave.agreement.threshold)
+    found: dict[str, Group] = {}
+    for code, inside in merged.items():
+        headcount = sum(headcounts[unit] for unit in inside)
+        group = Group.objects.create(wave=wave, unit=by_code[code], headcount=headcount)
+        found.update(dict.fromkeys(inside & set(headcounts), group))
+    return found
+
+
+def _count_overlap(wave: Wave, people: list[Person]) -> None:
+    """Keep, per unit that the previous wave had too, how many people are in one of the two waves and not in both."""
+    previous = previous_wave(wave)
+    if previous is None:
+        return
+    before = _people_by_unit(previous, [(p.person_id, p.unit.code) for p in _places(previous)])
+    after = _people_by_unit(wave, [(person.id, person.unit.code) for person in people])
+    units = {unit.code: unit for unit in wave.agreement.organisation.units.all()}
+    Overlap.objects.bulk_create(
+        Overlap(wave=wave, previous=previous, unit=units[code], changed=len(before[code] ^ after[code]))
+        for code in sorted(set(before) & set(after))
+    )
+
+
+def _places(wave: Wave) -> list[FrozenPlace]:
+    return list(FrozenPlace.objects.filter(group__wave=wave).select_related("unit"))
+
+
+def _people_by_unit(wave: Wave, placed: list[tuple[object, str]]) -> dict[str, set[object]]:
+    parents = parent_codes(units_on(wave.agreement.organisation, wave.opens_at.date()))
+    return {code: {person for person, unit in placed if unit in descendants(code, parents)} for code in parents}

@@ -1,0 +1,61 @@
+"""One run of a questionnaire, and the groups whose answers are counted together."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from surveys.agreements.models import Agreement
+from surveys.organisations.models import Unit
+from surveys.waves.rules import State
+
+
+class Wave(models.Model):
+    """One run. Its key, label and dates are those of the agreement's calendar."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="waves")
+    key = models.CharField(max_length=50)
+    label = models.CharField(max_length=200)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=[(s.value, s.name) for s in State], default=State.PLANNED)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("opens_at",)
+        constraints = (
+            models.UniqueConstraint(fields=("agreement", "key"), name="wave_key_once_per_agreement"),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="wave_closes_after_it_opens"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="wave_state"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Group(models.Model):
+    """People counted together in one wave: those of a unit, smaller ones below merged in. Frozen with the roster."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="groups")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    headcount = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("wave", "unit"), name="group_one_per_unit_and_wave"),
+            models.CheckConstraint(condition=Q(headcount__gte=1), name="group_has_people"),
+        )
+
+
+class Overlap(models.Model):
+    """How many people of a unit joined or left it since the previous wave: counts, for disclosure control."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="overlaps")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    previous = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
+    changed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("wave", "unit"), name="overlap_one_per_unit_and_wave"),)

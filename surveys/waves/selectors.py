@@ -1,0 +1,63 @@
+"""Reading waves and their groups."""
+
+from datetime import datetime
+
+from surveys.organisations.models import Organisation
+from surveys.organisations.rules import descendants
+from surveys.organisations.selectors import parent_codes, units_on
+from surveys.waves.models import Group, Wave
+from surveys.waves.rules import State
+
+
+def waves_of(organisation: Organisation) -> list[Wave]:
+    """Return the organisation's waves, oldest first."""
+    return list(Wave.objects.filter(agreement__organisation=organisation).select_related("agreement"))
+
+
+def due_to_open(now: datetime) -> list[Wave]:
+    """Return planned waves whose opening has come and whose closing has not."""
+    return list(
+        Wave.objects.filter(state=State.PLANNED, opens_at__lte=now, closes_at__gt=now).select_related(
+            "agreement__organisation"
+        )
+    )
+
+
+def due_to_close(now: datetime) -> list[Wave]:
+    """Return open waves whose closing has come."""
+    return list(Wave.objects.filter(state=State.OPEN, closes_at__lte=now).select_related("agreement__organisation"))
+
+
+def in_state(state: State) -> list[Wave]:
+    """Return all waves in `state`."""
+    return list(Wave.objects.filter(state=state).select_related("agreement__organisation"))
+
+
+def groups_of(wave: Wave) -> list[Group]:
+    """Return the wave's groups with their units, by the unit's code."""
+    return list(wave.groups.select_related("unit").order_by("unit__code"))
+
+
+def previous_wave(wave: Wave) -> Wave | None:
+    """Return the last wave of the same organisation that opened before this one, planned ones left out."""
+    return (
+        Wave.objects.filter(agreement__organisation_id=wave.agreement.organisation_id, opens_at__lt=wave.opens_at)
+        .exclude(state=State.PLANNED)
+        .order_by("-opens_at")
+        .first()
+    )
+
+
+def headcount(wave: Wave) -> int:
+    """Return how many people may answer in the wave."""
+    return sum(group.headcount for group in groups_of(wave))
+
+
+def members_of_units(wave: Wave) -> dict[str, frozenset[str]]:
+    """Return, per unit that exists when the wave opens, the ids of the groups whose people belong to it."""
+    units = units_on(wave.agreement.organisation, wave.opens_at.date())
+    parents = parent_codes(units)
+    groups = {group.unit.code: str(group.id) for group in groups_of(wave)}
+    return {
+        code: frozenset(groups[below] for below in descendants(code, parents) if below in groups) for code in parents
+    }

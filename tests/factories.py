@@ -1,0 +1,139 @@
+"""The cast and the workplace that the database tests share: a synthetic customer centre with an invented name."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from surveys.agreements import services as agreements
+from surveys.agreements.documents import document_fingerprint
+from surveys.agreements.models import Agreement
+from surveys.agreements.rules import Holder, PlannedWave
+from surveys.agreements.services import Terms
+from surveys.ballots.custody import RecoveryFile, new_custodian, unlock
+from surveys.ballots.share_files import SealedShare
+from surveys.organisations import services as organisations
+from surveys.organisations.models import Membership, Organisation, Party, Unit, User
+from surveys.organisations.rules import Country, Role, Side
+from surveys.roster import services as roster
+from surveys.waves.models import Wave
+from surveys.waves.services import plan_waves
+
+PASSWORD = "fem epler i en kurv"
+PASSPHRASE = "syv svaler over taket"
+ACTOR = "test"
+DRAFTED = datetime(2018, 9, 3, 8, tzinfo=UTC)
+OPENS = datetime(2018, 10, 1, 6, tzinfo=UTC)
+CLOSES = datetime(2018, 10, 19, 14, tzinfo=UTC)
+TEAMS = ("lag-1", "lag-2", "lag-3")
+
+
+@dataclass
+class Workplace:
+    """A workplace with both parties, their people and their keys."""
+
+    organisation: Organisation
+    root: Unit
+    units: dict[str, Unit]
+    union: Party
+    employer: Party
+    members: dict[str, Membership]
+    keys: dict[Holder, RecoveryFile] = field(default_factory=dict)
+
+    def opened_share(self, holder: Holder, sealed: SealedShare) -> str:
+        """Return the file that the custodian hands in, made from the one that she fetched."""
+        return sealed.opened(unlock(self.keys[holder], PASSPHRASE)).to_json()
+
+
+def person(name: str, address: str) -> User:
+    return organisations.create_user(email=address, name=name, password=PASSWORD, language="nb")
+
+
+def workplace(*, name: str = "Fjellbygd kundesenter", prefix: str = "", state: bool = True) -> Workplace:
+    """Make a workplace of three teams; `prefix` keeps the addresses of two workplaces apart."""
+    organisation = organisations.create_organisation(
+        name=name, country=Country.NORWAY, state=state, synthetic=True, actor=ACTOR, now=DRAFTED
+    )
+    start = date(2015, 1, 1)
+    root = organisations.add_unit(
+        organisation=organisation, parent=None, code="senteret", name="Hele senteret", valid_from=start,
+        valid_to=None, actor=ACTOR, now=DRAFTED,
+    )  # fmt: skip
+    units = {"senteret": root}
+    for number, code in enumerate(TEAMS, start=1):
+        units[code] = organisations.add_unit(
+            organisation=organisation, parent=root, code=code, name=f"Lag {number}", valid_from=start,
+            valid_to=None, actor=ACTOR, now=DRAFTED,
+        )  # fmt: skip
+    union = organisations.add_party(
+        organisation=organisation, side=Side.UNION, name="Fagforeningen", actor=ACTOR, now=DRAFTED
+    )
+    employer = organisations.add_party(
+        organisation=organisation, side=Side.EMPLOYER, name="Ledelsen", actor=ACTOR, now=DRAFTED
+    )
+    roles = {
+        "union": (Role.UNION_REPRESENTATIVE, union),
+        "employer": (Role.EMPLOYER_REPRESENTATIVE, employer),
+        "safety": (Role.SAFETY_REPRESENTATIVE, None),
+        "organiser": (Role.ORGANISER, None),
+    }
+    members = {
+        key: organisations.add_member(
+            organisation=organisation, user=person(key.title(), f"{prefix}{key}@example.org"), role=role,
+            party=party, actor=ACTOR, now=DRAFTED,
+        )
+        for key, (role, party) in roles.items()
+    }  # fmt: skip
+    return Workplace(organisation, root, units, union, employer, members)
+
+
+def roster_csv(sizes: dict[str, int]) -> bytes:
+    """Return a roster of so many people in each unit."""
+    lines = ["navn;e-post;enhet;språk"]
+    for unit, people in sizes.items():
+        lines += [f"Person {unit} {n};{unit}.{n}@example.org;{unit};nb" for n in range(people)]
+    return "\n".join(lines).encode()
+
+
+def terms(*waves: PlannedWave, units: tuple[str, ...] = ("senteret", *TEAMS), threshold: int = 5) -> Terms:
+    return Terms(
+        title="Avtale om undersøkelsen",
+        questionnaire="arbeidshverdag",
+        questionnaire_version=1,
+        threshold=threshold,
+        retention_days=14,
+        opening_days=60,
+        units=units,
+        waves=waves or (PlannedWave("host-2018", "Høsten 2018", OPENS, CLOSES),),
+    )
+
+
+def draft(place: Workplace, agreed: Terms | None = None) -> Agreement:
+    """Draft an agreement with its three custodians, unsigned."""
+    by = place.members["organiser"]
+    agreement = agreements.draft(organisation=place.organisation, terms=agreed or terms(), by=by, now=DRAFTED)
+    holders = {Holder.UNION: "union", Holder.EMPLOYER: "employer", Holder.SUBSTITUTE: "safety"}
+    for holder, key in holders.items():
+        if holder not in place.keys:
+            place.keys[holder] = new_custodian(PASSPHRASE, cost=2**4)
+        agreements.name_custodian(
+            agreement=agreement, holder=holder, membership=place.members[key],
+            public_key=place.keys[holder].public_key, by=by, now=DRAFTED,
+        )  # fmt: skip
+    return agreement
+
+
+def sign(place: Workplace, agreement: Agreement, *keys: str) -> None:
+    for key in keys or ("union", "employer"):
+        agreements.sign(
+            agreement=agreement, by=place.members[key], password=PASSWORD,
+            read_fingerprint=document_fingerprint(agreement), now=DRAFTED,
+        )  # fmt: skip
+
+
+def frozen_wave(place: Workplace, sizes: dict[str, int], agreed: Terms | None = None) -> Wave:
+    """Sign, plan, import a roster of these sizes and freeze it for the first wave."""
+    agreement = draft(place, agreed)
+    sign(place, agreement)
+    wave = plan_waves(agreement=agreement, actor=ACTOR, now=DRAFTED)[0]
+    roster.import_roster(organisation=place.organisation, raw=roster_csv(sizes), actor=ACTOR, now=DRAFTED)
+    roster.freeze(wave=wave, actor=ACTOR, now=DRAFTED)
+    return wave

@@ -1,0 +1,103 @@
+"""An open wave with its slips, and a respondent who has nothing but a browser."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from surveys import clock
+from surveys.ballots.models import Ballot
+from surveys.ballots.services import open_wave
+from surveys.credentials.services import issue_slips
+from surveys.questionnaires.loading import load
+from surveys.questionnaires.types import Questionnaire
+from surveys.waves.models import Wave
+from tests import factories
+from tests.journeys.respond.pages import Form, forms_in
+
+DURING = factories.OPENS + timedelta(days=1)
+
+
+@dataclass
+class OpenWave:
+    """A wave that takes answers, and the codes of its slips as they are printed."""
+
+    wave: Wave
+    codes: list[str]
+    questionnaire: Questionnaire
+
+    def ballots(self) -> int:
+        return Ballot.objects.filter(group__wave=self.wave).count()
+
+
+@pytest.fixture
+def open_wave_with_slips(db: None) -> Iterator[OpenWave]:
+    """A wave of 12 people, with the clock held one day after its opening."""
+    wave = factories.frozen_wave(factories.workplace(), {"lag-1": 6, "lag-2": 6})
+    batches = issue_slips(wave=wave, actor=factories.ACTOR, now=factories.DRAFTED)
+    opened = open_wave(wave=wave, now=factories.OPENS)
+    codes = [code for batch in batches for code in batch.codes]
+    with clock.frozen(DURING):
+        yield OpenWave(opened, codes, load("arbeidshverdag", 1))
+
+
+@dataclass
+class Respondent:
+    """Fills in the forms that the pages hold, as a browser without scripts does."""
+
+    client: Client = field(default_factory=Client)
+    language: str = "nb"
+    response: HttpResponse | None = None
+
+    @property
+    def page(self) -> str:
+        assert self.response is not None
+        return self.response.content.decode()
+
+    @property
+    def status(self) -> int:
+        assert self.response is not None
+        return self.response.status_code
+
+    @property
+    def form(self) -> Form:
+        return forms_in(self.page)[0]
+
+    def post(self, fields: dict[str, list[str]], language: str | None = None) -> "Respondent":
+        address = f"/svar/{language or self.language}/skjema/"
+        from urllib.parse import urlencode
+
+        body = urlencode(fields, doseq=True)
+        self.response = self.client.post(address, body, content_type="application/x-www-form-urlencoded")
+        return self
+
+    def enter(self, code: str) -> "Respondent":
+        return self.post({"code": [code], "go": ["stay"]})
+
+    def step(self, go: str = "next", *, without: tuple[str, ...] = (), **answers: object) -> "Respondent":
+        """Send the form in view with these answers (item key: value or values) and this button."""
+        fields = {name: values for name, values in self.form.fields().items() if name not in without}
+        for key, value in answers.items():
+            name = f"q.{key}" if f"q.{key}" in self.form.names() else f"m.{key}"
+            fields[name] = [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+        return self.post(fields | {"go": [go]})
+
+    def to_the_box(self, code: str) -> "Respondent":
+        """Go through every page without answering, up to the last."""
+        self.enter(code).step()
+        while 'value="cast"' not in self.page:
+            self.step()
+        return self
+
+
+@pytest.fixture
+def respondent() -> Respondent:
+    return Respondent()
+
+
+def at(moment: datetime) -> object:
+    """Hold the clock at another moment."""
+    return clock.frozen(moment)
