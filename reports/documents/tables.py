@@ -6,12 +6,12 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from reports.documents.facts import Content, GroupFacts, ItemFacts, Level, MeasureFacts, ScaleFacts, Shares, Side
-from reports.documents.formats import Formats
+from reports.documents.formats import HARD_SPACE, Formats
 from reports.documents.model import Chart, ChartRow, Dot, Table
 from reports.documents.sentences import certainty_words, finding_words, reading
 from surveys.questionnaires.types import Direction
 
-ARROW = " → "
+ARROW = f"{HARD_SPACE}→{HARD_SPACE}"
 FEW_GROUPS = 4
 
 

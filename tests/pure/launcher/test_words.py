@@ -2,7 +2,7 @@
 
 import pytest
 
-from project.launcher.cli import words_for_pytest
+from project.launcher.cli import demo_settings, words_for_pytest
 from project.launcher.testing import is_own_setting
 
 
@@ -38,3 +38,18 @@ def test_pytest_gets_what_is_not_ours(words: list[str], own: list[str], for_pyte
 )
 def test_settings_of_an_installation_do_not_reach_the_tests(name: str, own: bool) -> None:
     assert is_own_setting(name) is own
+
+
+def test_the_demo_never_touches_what_is_real() -> None:
+    real = {
+        "DJANGO_SETTINGS_MODULE": "project.settings.production",
+        "TILLIT_DATABASE": "postgresql://tillit@db.example/tillit",
+        "TILLIT_REDIS": "redis://db.example:6379/0",
+        "TILLIT_STATE": "/srv/a state",
+        "TILLIT_WAVE_KEYS": "/srv/keys",
+    }
+    used = real | demo_settings(real)
+    assert used["TILLIT_DATABASE"] == "sqlite:////srv/a state/demo/demo.sqlite3"
+    assert used["TILLIT_WAVE_KEYS"] == "/srv/a state/demo/wave-keys"
+    assert used["TILLIT_REDIS"] == ""
+    assert "production" not in used["DJANGO_SETTINGS_MODULE"]
