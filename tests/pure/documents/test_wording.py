@@ -10,10 +10,10 @@ from reports.documents.formats import Formats
 from reports.documents.model import Document, Listing, Paragraph, Section, Table
 from reports.documents.sentences import change_sentence, verdict_sentence, verdict_words
 from reports.documents.wording import word
-from reports.releases.types import Record
+from reports.releases.types import Reason, Record, ReleasedRow, ReleasedShares
 from reports.statistics.verdicts import Verdict
 from surveys.questionnaires.types import LANGUAGES
-from tests.documents_factory import CONTEXT, after, before, questionnaire, record
+from tests.documents_factory import CONTEXT, after, before, questionnaire, record, with_whole
 
 NB = Formats("nb")
 
@@ -163,4 +163,20 @@ def test_a_workplace_of_nine_gets_levels_and_plain_reasons() -> None:
     assert facts.better == facts.worse == ()
     assert "færre enn ti svarte" in section(document, "cannot-tell")
     assert all(dot.after is not None and dot.after.low is None for dot in document.charts()[0].rows)
-    assert "ikke vist" in str(document)
+    assert "Svarene på 3 spørsmål er ikke vist." in section(document, "scale-trust")
+    assert not [
+        block for part in document.sections for block in part.blocks if block.kind == "table" and "items" in str(block)
+    ]
+
+
+def test_a_question_shown_in_one_wave_alone_has_a_dash_for_the_other() -> None:
+    def hide(row: ReleasedRow) -> ReleasedRow:
+        held = ReleasedShares(n=None, detail="options", shares=(), withheld=Reason.NOT_SHOWN)
+        return replace(row, items={**row.items, "own_words": held})
+
+    document = word(content(with_whole(after(), hide)), "nb")
+    part = next(part for part in document.sections if part.key == "scale-autonomy")
+    table = next(block for block in part.blocks if isinstance(block, Table))
+    row = next(row for row in table.rows if row[0].startswith("Jeg kan bruke mine egne ord"))
+    assert all(cell.endswith("→\u00a0–") for cell in row[1:])
+    assert "– er ikke vist" in table.caption
