@@ -26,9 +26,3 @@ class Detail(serializers.Serializer[object]):
     """An error, in a sentence for a person."""
 
     detail = serializers.CharField(read_only=True)
-
-
-class ReportQuery(serializers.Serializer[object]):
-    """What may be asked for."""
-
-    language = serializers.ChoiceField(choices=LANGUAGES, required=False)

@@ -1,6 +1,5 @@
 """The report: the same page for everybody at the table, from the same moment."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports.documents import html
 from reports.documents import services as documents
-from reports.documents.charts import Shape, Theme, profile_svg
-from reports.documents.model import Chart
+from reports.documents.charts import Shape, Theme
 from reports.releases.access import release_for
 from reports.releases.selectors import parties_that_have_read
 from reports.releases.services import acknowledge
@@ -23,8 +21,8 @@ from surveys.errors import NotFound
 from surveys.organisations.selectors import parties
 from surveys.pages.organise.entrance import see_other, signed_in
 
-CHART_SHAPES = (Shape.WIDE, Shape.NARROW)
-CHART_THEMES = (Theme.LIGHT, Theme.DARK)
+SHAPES = (Shape.WIDE, Shape.NARROW)
+THEMES = (Theme.LIGHT, Theme.DARK)
 CHART_KEPT_SECONDS = 24 * 60 * 60
 
 
@@ -36,7 +34,7 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     have_read = {party.id for party in parties_that_have_read(released.wave)}
 
     def address(key: str, shape: Shape, theme: Theme) -> str:
-        return reverse("report-chart", args=[language, wave_id, f"{key}-{shape}-{theme}"])
+        return reverse("report-chart", args=[language, wave_id, key, shape.value, theme.value])
 
     context = html.context(documents.document_of(released, language), chart_address=address) | {
         "wave": released.wave,
@@ -51,24 +49,19 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
 
 
 @signed_in
-def chart(request: HttpRequest, language: str, wave_id: UUID, name: str) -> HttpResponse:
+def chart(request: HttpRequest, language: str, wave_id: UUID, key: str, shape: str, theme: str) -> HttpResponse:
     """Draw one of the report's charts; it is kept a while, for drawing takes its time."""
     released, _membership = release_for(request.user, wave_id)
-    place = f"chart:{released.fingerprint}:{language}:{name}"
+    place = f"chart:{released.fingerprint}:{language}:{key}:{shape}:{theme}"
     svg = cache.get(place)
     if svg is None:
-        svg = _drawn(documents.document_of(released, language).charts(), name)
+        if shape not in SHAPES or theme not in THEMES:
+            raise NotFound
+        svg = documents.chart_of(released, language, key, Shape(shape), Theme(theme))
+        if svg is None:
+            raise NotFound
         cache.set(place, svg, CHART_KEPT_SECONDS)
     return HttpResponse(svg, content_type="image/svg+xml")
-
-
-def _drawn(charts: Sequence[Chart], name: str) -> str:
-    for picture in charts:
-        for shape in CHART_SHAPES:
-            for theme in CHART_THEMES:
-                if name == f"{picture.key}-{shape}-{theme}":
-                    return profile_svg(picture, shape=shape, theme=theme)
-    raise NotFound
 
 
 @signed_in

@@ -34,8 +34,8 @@ class House:
     other: Workplace
     browsers: dict[str, Client] = field(default_factory=dict)
 
-    def get(self, who: str, address: str, **more: str) -> HttpResponse:
-        return self.browsers[who].get(f"/parter/nb/{address}", **more)  # type: ignore[return-value]
+    def get(self, who: str, address: str) -> HttpResponse:
+        return self.browsers[who].get(f"/parter/nb/{address}")  # type: ignore[return-value]
 
     def post(self, who: str, address: str, data: dict[str, object] | None = None) -> HttpResponse:
         return self.browsers[who].post(f"/parter/nb/{address}", data or {})  # type: ignore[return-value]

@@ -9,7 +9,7 @@ from surveys.audit.selectors import entries
 from surveys.waves.models import Wave
 from tests.journeys.parties.conftest import ROLES, House
 
-PARTS = ("", "pdf/", "lest/", "diagram/profile-wide-light.svg")
+PARTS = ("", "pdf/", "lest/", "diagram/profile/wide-light.svg")
 
 
 def article(body: bytes) -> bytes:
@@ -72,7 +72,8 @@ def test_every_picture_that_the_page_names_is_there(house: House, released: Wave
         answer = house.browsers["safety"].get(address)
         assert answer.headers["Content-Type"] == "image/svg+xml"
         assert b"<svg" in answer.content
-    assert house.get("union", f"rapport/{released.id}/diagram/profile-print-light.svg").status_code == 404
+    for wrong in ("profile/print-light", "profile/wide-current", "other/wide-light"):
+        assert house.get("union", f"rapport/{released.id}/diagram/{wrong}.svg").status_code == 404
 
 
 def test_a_party_says_once_that_it_has_read(house: House, released: Wave) -> None:
