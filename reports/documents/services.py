@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.documents import html, pdf
+from reports.documents.charts import Shape, Theme, profile_svg
 from reports.documents.content import build
 from reports.documents.facts import Content, PolicyChange, ReportContext
 from reports.documents.json import to_json
@@ -60,6 +61,12 @@ def plain_of(released: Released, language: str) -> dict[str, Any]:
     """Return the report as JSON data, with the words of one language."""
     content = content_of(released)
     return to_json(content, word(content, language), fingerprint=released.fingerprint)
+
+
+def chart_of(released: Released, language: str, key: str, shape: Shape, theme: Theme) -> str | None:
+    """Return one chart of the report as SVG, or None where the report has none of that key."""
+    found = next((chart for chart in document_of(released, language).charts() if chart.key == key), None)
+    return None if found is None else profile_svg(found, shape=shape, theme=theme)
 
 
 def write_report(released: Released, folder: Path) -> Iterator[Path]:
