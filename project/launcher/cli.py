@@ -2,13 +2,13 @@
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from project.launcher import django, serving, testing
 from project.launcher.catalogues import compile_catalogues
 from project.launcher.console import ROOT, Stop, complain
-from project.launcher.installation import RUNTIME, install
+from project.launcher.installation import RUNTIME, Installation, install
 
 WHERE = """\
 environment:
@@ -51,7 +51,7 @@ def add_demo(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     demo.add_argument("--seed", metavar="N", type=int, help="another seed gives other synthetic answers")
     demo.add_argument("--answers", metavar="FILE", help="send these answers instead (CSV: wave, unit, one per item)")
     demo.add_argument("--real", action="store_true", help="the answers of --answers are real: do not say synthetic")
-    demo.add_argument("--name", help="the workplace's name, with --answers")
+    demo.add_argument("--name", metavar="NAME", help="the workplace's name, with --answers")
     demo.add_argument("--record", metavar="FILE", help="write the answers that are sent to this CSV file")
     demo.add_argument("--port", metavar="N", type=port, help="where the site listens on this machine")
     demo.set_defaults(work=run_demo)
@@ -145,20 +145,22 @@ def run_demo(options: argparse.Namespace, _pytest: Sequence[str]) -> int:
         value = getattr(options, name)
         if value is not None:
             arguments += [f"--{name}", str(value)]
-    django.replace_with(installation, ["demo", *arguments], **demo_settings(os.environ))
+    django.replace_with(installation, ["demo", *arguments], demo_environment(installation))
     return 0
 
 
-def demo_settings(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return settings that keep the demo, which empties its database and key folder, away from all that is real."""
-    state = Path(os.path.abspath(variables.get("TILLIT_STATE") or ROOT / ".tillit")) / "demo"
-    return {
+def demo_environment(installation: Installation) -> dict[str, str]:
+    """Return the environment in which the demo has a database and keys of its own, and nothing but this process."""
+    variables = installation.environment()
+    state = Path(variables.get("TILLIT_STATE", str(ROOT / ".tillit"))).expanduser().resolve() / "demo"
+    variables |= {
         "DJANGO_SETTINGS_MODULE": "project.settings.development",
         "TILLIT_STATE": str(state),
         "TILLIT_DATABASE": f"sqlite:///{state / 'demo.sqlite3'}",
         "TILLIT_WAVE_KEYS": str(state / "wave-keys"),
         "TILLIT_REDIS": "",
     }
+    return variables
 
 
 def run_site(options: argparse.Namespace, _pytest: Sequence[str]) -> int:

@@ -11,11 +11,14 @@ from project.launcher.installation import Installation
 MANAGE = str(ROOT / "manage.py")
 
 
-def replace_with(installation: Installation, arguments: Sequence[str], **variables: str) -> None:
+def replace_with(
+    installation: Installation, arguments: Sequence[str], environment: dict[str, str] | None = None
+) -> None:
     """Become `manage.py ARGUMENTS`: signals and the exit status are then the command's own. Does not return."""
     sys.stdout.flush()
     python = str(installation.python)
-    os.execve(python, [python, MANAGE, *arguments], installation.environment(**variables))  # noqa: S606
+    variables = installation.environment() if environment is None else environment
+    os.execve(python, [python, MANAGE, *arguments], variables)  # noqa: S606
 
 
 def migrate(installation: Installation, environment: dict[str, str]) -> None:

@@ -141,7 +141,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.path("TILLIT_STATIC", ROOT / "staticfiles")
+STATIC_ROOT = environment.path("TILLIT_STATIC", STATE / "static")
 
 # Uploaded files (a roster, a share) are read in memory and never spooled to a disk by Django.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -129,7 +129,7 @@ def _layer(mark: dict[str, Any], values: list[dict[str, Any]]) -> dict[str, Any]
     return {"data": {"values": values}, "mark": {"tooltip": None, "aria": False, **mark}, "encoding": encoding}
 
 
-def _text(text: str, x: float, y: float, **mark: Any) -> dict[str, Any]:  # noqa: ANN401 - a mark's properties
+def _text(text: str, x: float, y: float, **mark: Any) -> dict[str, Any]:
     return _layer({"type": "text", "limit": 0, **mark}, [{"text": text, "x": x, "y": y}])
 
 

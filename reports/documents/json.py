@@ -20,16 +20,18 @@ FORMAT = "tillit-report"
 FORMAT_VERSION = 1
 
 
-def to_json(content: Content, document: Document | None = None) -> dict[str, Any]:
+def to_json(content: Content, document: Document | None = None, *, fingerprint: str | None = None) -> dict[str, Any]:
     """Return the report as JSON-ready data: points 0–100, shares in per cent as released, dates in ISO form.
 
     A figure is {"value": …, "rounded": …}; what is withheld is null, with the reason beside it. Names come in every
-    language; with `document` the worded title, notice and summary come along in its language.
+    language; with `document` the worded title, notice and summary come along in its language. `fingerprint` is that of
+    the release, for whoever wants to check that nothing was touched.
     """
     data: dict[str, Any] = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "synthetic": content.synthetic,
+        "fingerprint": fingerprint,
         "organisation": content.organisation,
         "country": content.country,
         "parties": list(content.parties),

@@ -1,5 +1,6 @@
 """From a release to its report in every form. Whoever shows or sends a report gets it here."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,11 @@ from reports.documents import html, pdf
 from reports.documents.charts import Shape, Theme, profile_svg
 from reports.documents.content import build
 from reports.documents.facts import Content, PolicyChange, ReportContext
+from reports.documents.json import to_json
 from reports.documents.model import Document
-from reports.documents.plain import to_plain
 from reports.documents.wording import word
 from reports.releases.selectors import Released, previous_release, releases_before
 from surveys.changes.selectors import changes_up_to
-from surveys.fingerprints import canonical
 from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
 from surveys.questionnaires.types import LANGUAGES
@@ -60,7 +60,7 @@ def pdf_of(released: Released, language: str) -> bytes:
 def plain_of(released: Released, language: str) -> dict[str, Any]:
     """Return the report as JSON data, with the words of one language."""
     content = content_of(released)
-    return to_plain(content, word(content, language), fingerprint=released.fingerprint)
+    return to_json(content, word(content, language), fingerprint=released.fingerprint)
 
 
 def chart_of(released: Released, language: str, key: str, shape: Shape, theme: Theme) -> str | None:
@@ -72,14 +72,14 @@ def chart_of(released: Released, language: str, key: str, shape: Shape, theme: T
 def write_report(released: Released, folder: Path) -> Iterator[Path]:
     """Write report-LANGUAGE.html and .pdf for every language, and report.json; yield each file when it is there."""
     content = content_of(released)
-    worded = {language: word(content, language) for language in LANGUAGES}
-    for language, document in worded.items():
+    for language in LANGUAGES:
+        document = word(content, language)
         page, sheet = folder / f"report-{language}.html", folder / f"report-{language}.pdf"
         page.write_text(html.standalone(document), encoding="utf-8")
         yield page
         sheet.write_bytes(pdf.render(document))
         yield sheet
-    data = {language: to_plain(content, worded[language], fingerprint=released.fingerprint) for language in LANGUAGES}
     file = folder / "report.json"
-    file.write_bytes(canonical(data))
+    data = to_json(content, fingerprint=released.fingerprint)
+    file.write_text(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n", encoding="utf-8")
     yield file

@@ -19,7 +19,9 @@ def sheets() -> st.SearchStrategy[SheetLine]:
         st.frozensets(st.sampled_from(FREE), min_size=1),
         st.sampled_from([frozenset({"none"}), frozenset({"dont_know"})]),
     )
-    multiple = st.one_of(st.just({}), st.fixed_dictionaries({MEASURES.key: chosen}))
+    multiple: st.SearchStrategy[dict[str, frozenset[str]]] = st.one_of(
+        st.just({}), st.fixed_dictionaries({MEASURES.key: chosen})
+    )
     answers = st.builds(Answers, single=single, multiple=multiple)
     units = st.text("abcåøæ ,;\"'-", min_size=1, max_size=12).filter(lambda text: text == text.strip() != "")
     return st.builds(SheetLine, wave=st.sampled_from(["1", "2"]), unit=units, answers=answers)
