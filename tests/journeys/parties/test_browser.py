@@ -1,4 +1,4 @@
-"""What only a browser can tell of the parties' pages: sizes, overflow, axe, and that nothing is refused by the policy."""
+"""What only a browser can tell of the parties' pages: sizes, overflow, axe, and nothing refused by the policy."""
 
 from collections.abc import Iterator
 from pathlib import Path
