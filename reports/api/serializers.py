@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from reports.api.shapes import ReportData
+
 LANGUAGES = ("nb", "nn", "sv", "en")
 
 
@@ -19,7 +21,7 @@ class ReportDocument(ReleasedReport):
     """A report in one language: the same content as on the page and in the PDF."""
 
     language = serializers.ChoiceField(choices=LANGUAGES, read_only=True)
-    report = serializers.DictField(read_only=True)
+    report = ReportData(read_only=True)
 
 
 class Detail(serializers.Serializer[object]):

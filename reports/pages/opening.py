@@ -87,7 +87,7 @@ def _page(request: HttpRequest, wave_id: UUID, form: ShareForm, *, status: int =
     organisation = wave.agreement.organisation
     state = State(wave.state)
     waiting = given_by(wave)
-    custodians = document(wave.agreement)["custodians"]
+    custodians = sorted(document(wave.agreement)["custodians"], key=lambda one: list(Holder).index(one["holder"]))
     parts = [
         Part(
             holder=Holder(custodian["holder"]),

@@ -111,7 +111,7 @@ def _page(
         "calendar": calendar,
         "custodians": [
             custodian | {"side": HOLDERS[Holder(custodian["holder"])], "mark": _mark(custodian["public_key"])}
-            for custodian in terms["custodians"]
+            for custodian in sorted(terms["custodians"], key=lambda one: list(Holder).index(one["holder"]))
         ],
         "signatures": signatures,
         "unsigned": [party.name for party in parties(organisation) if party.id not in signed],

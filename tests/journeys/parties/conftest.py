@@ -12,11 +12,13 @@ from django.test import Client
 
 from project.calendar import follow
 from surveys import clock
-from surveys.agreements.rules import Holder
+from surveys.agreements.rules import Holder, PlannedWave
 from surveys.ballots import services as ballots
 from surveys.ballots.share_files import SealedShare
 from surveys.ballots.types import Answers
 from surveys.credentials.services import issue_slips
+from surveys.questionnaires.loading import load
+from surveys.roster.services import freeze
 from surveys.waves.models import Wave
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS, Workplace
@@ -74,15 +76,19 @@ def house(db: None) -> House:
     return found
 
 
-def close_after_answers(wave: Wave, *, leave_out: int = 1) -> Wave:
-    """Make slips, open, let all but a few of each group answer, and close; the clock is the caller's."""
+def close_after_answers(wave: Wave, *, shift: int = 0) -> Wave:
+    """Make slips, open, let all but one of each group answer, and close; `shift` moves the answers of some."""
     issued = issue_slips(wave=wave, actor=ACTOR, now=DRAFTED)
-    follow(now=OPENS)
+    follow(now=wave.opens_at)
+    items = load(wave.agreement.questionnaire, wave.agreement.questionnaire_version).items
     for batch in issued:
-        for number, code in enumerate(batch.codes[: batch.group.headcount - leave_out]):
-            answers = Answers(single={"switch_tasks": 1 + number % 5, "hour_by_hour": 2, "move_tasks": 3})
-            ballots.cast(code=code, answers=answers, now=OPENS + timedelta(hours=number))
-    follow(now=CLOSES)
+        for number, code in enumerate(batch.codes[: batch.group.headcount - 1]):
+            single = {
+                item.key: min(5, 1 + (number * 3 + place) % 5 + shift * (number % 2))
+                for place, item in enumerate(items)
+            }
+            ballots.cast(code=code, answers=Answers(single=single), now=wave.opens_at + timedelta(hours=number))
+    follow(now=wave.closes_at)
     wave.refresh_from_db()
     return wave
 
@@ -102,3 +108,22 @@ def released(house: House, closed: Wave) -> Iterator[Wave]:
         closed.refresh_from_db()
         assert closed.state == "released"
         yield closed
+
+
+@pytest.fixture
+def released_again(house: House) -> Iterator[Wave]:
+    """The second of two rounds that both parties have opened, so soon that the first box still stands."""
+    first = PlannedWave("host-2018", "Høsten 2018", OPENS, CLOSES)
+    second = PlannedWave("ny-runde", "Ny runde", CLOSES + timedelta(days=3), CLOSES + timedelta(days=13))
+    wave = factories.frozen_wave(house.place, SIZES, factories.terms(first, second))
+    for number, key in enumerate((first.key, second.key)):
+        wave = wave.agreement.waves.get(key=key)
+        if number:
+            freeze(wave=wave, actor=ACTOR, now=CLOSES + timedelta(days=2))
+        close_after_answers(wave, shift=number)
+        with clock.frozen(wave.closes_at + timedelta(days=1)):
+            house.give("union", wave)
+            house.give("employer", wave)
+    wave.refresh_from_db()
+    with clock.frozen(wave.closes_at + timedelta(days=2)):
+        yield wave

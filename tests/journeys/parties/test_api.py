@@ -61,6 +61,26 @@ def test_every_answer_keeps_to_the_description(house: House, released: Wave) -> 
     keeps_to(schema, one, get(house, "outsider", f"reports/{released.id}/"))
 
 
+def test_a_report_of_two_rounds_keeps_to_the_description(house: House, released_again: Wave) -> None:
+    schema = described(house)
+    answer = get(house, "employer", f"reports/{released_again.id}/", language="en")
+    keeps_to(schema, f"{API}reports/{{wave_id}}/", answer)
+    report = body(answer)["report"]
+    assert report["compared"] is True
+    components = schema["components"]["schemas"]
+    changed = next(scale for scale in report["scales"] if scale["change"])
+    parts = {
+        "ReportData": report,
+        "ScaleFigures": changed,
+        "Change": changed["change"],
+        "Round": report["waves"]["before"],
+        "GroupFigures": report["groups"][0],
+    }
+    for name, told in parts.items():
+        assert set(told) == set(components[name]["properties"]), name
+    assert [one["wave"] for one in body(get(house, "employer", "reports/"))] == ["Høsten 2018", "Ny runde"]
+
+
 @pytest.mark.parametrize("wrong", [{"fingerprint": "no"}, {"released_at": 2018}, {"language": "da"}, {"id": 7}])
 def test_the_description_catches_a_wrong_answer(house: House, released: Wave, wrong: dict[str, object]) -> None:
     told = body(get(house, "union", f"reports/{released.id}/"))

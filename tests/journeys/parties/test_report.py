@@ -49,6 +49,12 @@ def test_an_outsider_cannot_tell_that_a_report_exists(house: House, released: Wa
     assert (unsigned.status_code, unsigned.content) == (303, b"")
 
 
+def test_a_report_out_of_reach_answers_as_any_address_that_is_not_there(house: House, released: Wave) -> None:
+    answer = house.get("outsider", f"rapport/{released.id}/")
+    nothing = house.get("outsider", "slikt-finnes-ikke/")
+    assert answer.content.replace(f"rapport/{released.id}".encode(), b"slikt-finnes-ikke") == nothing.content
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "sv", "en"])
 def test_the_report_is_in_the_language_of_the_address(house: House, released: Wave, language: str) -> None:
     answer = house.browsers["union"].get(f"/parter/{language}/rapport/{released.id}/")
