@@ -28,12 +28,10 @@ THREADS = 20
 
 
 @pytest.fixture
-def shared(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker, tmp_path: FilePath) -> Iterator[str]:
+def shared(transactional_db: None, django_db_blocker: DjangoDbBlocker, tmp_path: FilePath) -> Iterator[str]:
     """A database that several connections reach: the PostgreSQL of the run, else SQLite in a file."""
-    with django_db_blocker.unblock():
-        vendor = connection.vendor
+    vendor = connection.vendor
     if vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         yield vendor
         return
     with file_database(tmp_path / "tillit.sqlite3", django_db_blocker):
