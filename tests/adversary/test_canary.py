@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path as FilePath
@@ -20,10 +21,11 @@ from pytest_django import DjangoDbBlocker
 
 from project.calendar import follow
 from project.demo.serving import serving
-from project.demo.visitor import Visitor
+from project.demo.visitor import Lost, Visitor
 from project.logs import NoPersonalData
 from surveys import clock
 from surveys.agreements.rules import Holder
+from surveys.ballots import services as ballots
 from surveys.ballots.encoding import encode
 from surveys.ballots.models import Ballot, BoxShare, GivenShare
 from surveys.ballots.share_files import OpenedShare
@@ -121,34 +123,41 @@ def machine(
     monkeypatch: pytest.MonkeyPatch,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Machine]:
-    temporary, keys, log = tmp_path / "temporary", tmp_path / "keys", io.StringIO()
+    temporary, keys = tmp_path / "temporary", tmp_path / "keys"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     settings.WAVE_KEYS = keys
+    with file_database(tmp_path / "tillit.sqlite3", django_db_blocker) as database:
+        yield Machine(tmp_path, database, keys, temporary, io.StringIO())
+
+
+@contextmanager
+def listening(log: io.StringIO) -> Iterator[None]:
+    """Write down what the site logs, at every level, as its own handler would. Begin when the server has started.
+
+    Starting a server sets the logging up anew. The settings keep a request's failures from the root's handlers.
+    """
     handler = logging.StreamHandler(log)
     handler.addFilter(NoPersonalData())
-    handler.setLevel(logging.DEBUG)
-    # The settings keep failures of a request from the root's handlers, so they are caught on their own.
-    root, loggers = logging.getLogger(), (logging.getLogger(), logging.getLogger("django.request"))
-    level = root.level
-    root.setLevel(logging.DEBUG)
+    loggers = (logging.getLogger(), logging.getLogger("django.request"))
+    level = loggers[0].level
+    loggers[0].setLevel(logging.DEBUG)
     for logger in loggers:
         logger.addHandler(handler)
     try:
-        with file_database(tmp_path / "tillit.sqlite3", django_db_blocker) as database:
-            yield Machine(tmp_path, database, keys, temporary, log)
+        yield
     finally:
+        loggers[0].setLevel(level)
         for logger in loggers:
             logger.removeHandler(handler)
-        root.setLevel(level)
 
 
-def _cast_over_http(found: Path) -> int:
+def _cast_over_http(found: Path, machine: Machine) -> int:
     """Put the canary in between the others; return the number of requests."""
     codes = found.codes("lag-1")
     path.cast(codes[:6])
-    with serving() as address, clock.frozen(DURING):
+    with serving() as address, listening(machine.log), clock.frozen(DURING):
         visitor = Visitor(address, "nn")
         visitor.answer(codes[6], CANARY)
     path.cast(codes[7:12])
@@ -158,7 +167,7 @@ def _cast_over_http(found: Path) -> int:
 
 def test_the_canary_is_nowhere_before_the_opening_and_a_planted_one_is_found_everywhere(machine: Machine) -> None:
     found = path.opened({"lag-1": 12})
-    assert _cast_over_http(found) > len(OURS.sections)
+    assert _cast_over_http(found, machine) > len(OURS.sections)
     forms = encodings(CANARY)
     assert hits(machine, forms) == []
     follow(now=CLOSES)
@@ -173,11 +182,13 @@ def test_the_canary_is_nowhere_before_the_opening_and_a_planted_one_is_found_eve
         cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
     for file in (machine.keys / "note", machine.temporary / "note"):
         file.write_bytes(everything)
-    logging.getLogger("anybody").warning("%s", "".join(str(value) for value in CANARY.single.values()))
+    with listening(machine.log):
+        for form in forms.values():
+            logging.getLogger("anybody").debug("answers: %s", form.decode("latin-1"))
     planted = hits(machine, forms)
     for place in ("database", "write-ahead log", "key files", "temporary files"):
         assert {name for where, name in planted if where == place} == set(forms)
-    assert ("log", "digits") in planted
+    assert {"JSON", "short JSON", "a row of a CSV"} <= {name for where, name in planted if where == "log"}
 
 
 def test_an_answer_that_fails_on_the_way_leaves_nothing_either(
@@ -189,8 +200,8 @@ def test_an_answer_that_fails_on_the_way_leaves_nothing_either(
         raise RuntimeError(f"broken with {CANARY.single}")
 
     with monkeypatch.context() as broken:
-        broken.setattr(path.ballots, "seal", fail)
-        with serving() as address, clock.frozen(DURING), pytest.raises(Exception, match="500"):
+        broken.setattr(ballots, "seal", fail)
+        with serving() as address, listening(machine.log), clock.frozen(DURING), pytest.raises(Lost, match="500"):
             Visitor(address, "nb").answer(found.codes("lag-1")[0], CANARY)
     assert "RuntimeError" in machine.log.getvalue()
     assert hits(machine, encodings(CANARY)) == []
@@ -199,7 +210,7 @@ def test_an_answer_that_fails_on_the_way_leaves_nothing_either(
 
 def test_after_destruction_neither_sealed_bytes_nor_shares_are_in_the_database(machine: Machine) -> None:
     found = path.opened({"lag-1": 12})
-    _cast_over_http(found)
+    _cast_over_http(found, machine)
     follow(now=CLOSES)
     sealed = {f"ballot {n}": bytes(ballot.sealed)[-64:] for n, ballot in enumerate(Ballot.objects.all())}
     wrapped = {f"share {share.holder}": bytes(share.wrapped)[-48:] for share in BoxShare.objects.all()}
@@ -224,7 +235,7 @@ def test_after_destruction_neither_sealed_bytes_nor_shares_are_in_the_database(m
 
 def test_an_old_copy_of_everything_but_the_key_files_opens_nothing_after_destruction(machine: Machine) -> None:
     found = path.opened({"lag-1": 12})
-    _cast_over_http(found)
+    _cast_over_http(found, machine)
     follow(now=CLOSES)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

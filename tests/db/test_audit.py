@@ -28,7 +28,7 @@ def _chain_of_three() -> Any:
     return place.organisation.id
 
 
-def _without_guards(statement: str, parameters: list[object]) -> None:
+def _without_guards(statement: str, parameters: list[str | int]) -> None:
     """Do what only somebody who may drop the triggers can."""
     migration = import_module("surveys.audit.migrations.0002_append_only")
     postgresql = connection.vendor == "postgresql"
@@ -70,7 +70,7 @@ def test_the_database_refuses_to_change_or_remove_an_entry() -> None:
         ("sequence", 4000),
     ],
 )
-def test_a_changed_entry_is_found(column: str, value: object) -> None:
+def test_a_changed_entry_is_found(column: str, value: str | int) -> None:
     organisation = _chain_of_three()
     second = entries(organisation)[1]
     _without_guards(f"UPDATE audit_entry SET {column} = %s WHERE id = %s", [value, second.pk])

@@ -7,6 +7,7 @@ import pytest
 from project.calendar import follow
 from project.tasks import follow_the_calendar
 from surveys import clock
+from surveys.credentials.services import issue_slips
 from surveys.waves.models import Wave
 from tests import factories
 from tests.db import path
@@ -33,7 +34,7 @@ def test_a_wave_that_lacks_something_is_refused_in_words_and_opens_once_it_is_th
     ((refused, reason),) = follow(now=OPENS).refused
     assert refused.id == wave.id
     assert "lapper" in reason
-    path.issue_slips(wave=wave, actor=factories.ACTOR, now=OPENS)
+    issue_slips(wave=wave, actor=factories.ACTOR, now=OPENS)
     done = follow(now=OPENS + timedelta(minutes=1))
     assert ([one.id for one in done.opened], done.refused) == ([wave.id], [])
 

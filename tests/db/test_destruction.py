@@ -6,18 +6,21 @@ import pytest
 from django.db import transaction
 
 from project.calendar import follow
-from reports.releases import services
 from reports.releases.models import Release
 from reports.releases.services import CannotAcknowledge, acknowledge, destroy_due
+from surveys.agreements.rules import Holder
 from surveys.audit.models import Entry
 from surveys.audit.selectors import check_chain
 from surveys.ballots import destruction
 from surveys.ballots.models import Ballot, Box, BoxShare, GivenShare
 from surveys.ballots.services import wave_keys
+from surveys.ballots.shares import sealed_share
+from surveys.credentials import services as credentials
 from surveys.credentials.models import Slip
 from surveys.errors import NotFound
 from surveys.waves.rules import State
 from surveys.waves.services import NotNow
+from tests import factories
 from tests.db import path
 from tests.db.path import OPENED, Path
 from tests.factories import CLOSES
@@ -86,7 +89,7 @@ def test_after_the_days_of_retention_and_not_a_moment_before() -> None:
 
 def test_a_box_that_a_party_leaves_unopened_goes_unread() -> None:
     found = path.closed(ANSWERS)
-    found.give(path.Holder.UNION)
+    found.give(Holder.UNION)
     end = CLOSES + timedelta(days=60)
     assert destroy_due(now=end - timedelta(microseconds=1)) == []
     _there(found, State.CLOSED)
@@ -94,7 +97,7 @@ def test_a_box_that_a_party_leaves_unopened_goes_unread() -> None:
     _gone(found, event="box-destroyed-unread")
     assert not Release.objects.exists()
     with pytest.raises(NotFound):
-        path.sealed_share(wave=found.wave, by=found.place.members["union"])
+        sealed_share(wave=found.wave, by=found.place.members["union"])
 
 
 def test_a_wave_that_is_open_or_planned_is_never_destroyed() -> None:
@@ -131,7 +134,7 @@ def test_cut_short_before_the_commit_nothing_is_lost(point: str, monkeypatch: py
     found.open_jointly()
     end = OPENED + timedelta(days=14)
     with monkeypatch.context() as broken:
-        broken.setattr(services.destruction if point == "destroy_rows" else services.credentials, point, _crash)
+        broken.setattr(destruction if point == "destroy_rows" else credentials, point, _crash)
         with pytest.raises(Crash):
             destroy_due(now=end)
     _there(found, State.RELEASED)
@@ -141,7 +144,7 @@ def test_cut_short_before_the_commit_nothing_is_lost(point: str, monkeypatch: py
 
 def test_one_workplaces_destruction_leaves_anothers_box_alone() -> None:
     found = path.closed(ANSWERS)
-    other = path.closed(ANSWERS, place=path.factories.workplace(name="Dalbygd kundesenter", prefix="dal."))
+    other = path.closed(ANSWERS, place=factories.workplace(name="Dalbygd kundesenter", prefix="dal."))
     found.open_jointly()
     destroy_due(now=OPENED + timedelta(days=14))
     assert found.state() == State.DESTROYED

@@ -18,6 +18,7 @@ from surveys.ballots.services import wave_keys
 from surveys.ballots.shares import KeyFileGone, SubstituteNotCalled, WrongShare, sealed_share
 from surveys.credentials.models import Slip
 from surveys.errors import NotFound
+from surveys.fingerprints import fingerprint
 from surveys.questionnaires.loading import load
 from surveys.waves.rules import State
 from surveys.waves.services import NotNow
@@ -221,10 +222,9 @@ def test_a_second_try_gives_the_same_figures(monkeypatch: pytest.MonkeyPatch) ->
     found = path.closed(ANSWERS)
     found.give(Holder.UNION)
     seen: list[str] = []
-    whole = services.fingerprint
 
     def crash(document: object) -> str:
-        seen.append(whole(document))
+        seen.append(fingerprint(document))
         raise Crash
 
     with monkeypatch.context() as broken:

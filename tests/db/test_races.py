@@ -9,6 +9,7 @@ from django.db import connection, connections, transaction
 from pytest_django import DjangoDbBlocker
 
 from surveys.agreements import services as agreements
+from surveys.agreements.rules import Holder
 from surveys.ballots import services as ballots
 from surveys.ballots.models import Ballot, Box
 from surveys.ballots.services import CodeRefused
@@ -93,7 +94,7 @@ def test_a_wave_that_two_open_at_once_has_one_box_with_its_key(shared: str) -> N
     assert [type(error) for error in met] == [NotNow] * 3
     assert Box.objects.count() == 1
     # The key file is the one that wraps the shares: the loser has not replaced it.
-    assert found.file_of(path.Holder.UNION)
+    assert found.file_of(Holder.UNION)
 
 
 def test_an_agreement_that_changes_while_its_wave_opens_is_either_old_and_open_or_new_and_closed(shared: str) -> None:

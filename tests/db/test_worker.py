@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from surveys import clock
-from surveys.agreements.rules import PlannedWave
+from surveys.agreements.rules import Holder, PlannedWave
 from surveys.waves.rules import State
 from tests import factories
 from tests.db import path
@@ -84,4 +84,4 @@ def test_a_worker_opens_the_wave_that_is_due(environment: dict[str, str], worker
     assert found.place.organisation.agreements.get().waves.get(key="later").state == State.PLANNED
     # The worker's box is whole: its key file stands where this process finds it, and takes an answer in.
     path.cast(found.codes("lag-1")[:1], now=clock.now())
-    assert found.file_of(path.Holder.UNION)
+    assert found.file_of(Holder.UNION)
