@@ -10,7 +10,7 @@ from project import languages
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `language`, `languages` (code, name, address in that language or None), `source_address`, `parties_path`."""
+    """Return `language`, `source_address`, `parties_path` and `languages`: code, name, current, this page's address."""
     current = translation.get_language() or settings.LANGUAGE_CODE
     return {
         "language": current,

@@ -5,7 +5,10 @@ import re
 import traceback
 
 _E_MAIL = re.compile(r"[^\s<>\"'@=?&]+@[^\s<>\"'@]+\.[^\s<>\"'@,;]+")
-_SLIP_CODE = re.compile(r"\b[0-9A-Za-z]{4}(?:[-–—· ][0-9A-Za-z]{4}){2,}\b|\b(?=[A-Z]*[0-9])(?:[0-9A-Z]{12,})\b")
+# Three groups of four, or twelve signs at a stretch with a digit among them: rather a word too many than a code.
+_SLIP_CODE = re.compile(
+    r"\b[0-9A-Za-z]{4}([-–—· ])[0-9A-Za-z]{4}\1[0-9A-Za-z]{4}\b|\b(?=[A-Za-z]*[0-9])[0-9A-Za-z]{12,}\b"
+)
 _QUERY = re.compile(r"\?[^\s\"'<>]+")
 
 

@@ -55,11 +55,11 @@ class PartySessionMiddleware(SessionMiddleware):
         else:
             request.session = NoSession()
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if not request.path.startswith(settings.PARTIES_PATH):
             return response
         response.headers.setdefault("Referrer-Policy", "same-origin")
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)
 
 
 class LanguageFromAddressMiddleware:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("svar/", site.choose_language, name="choose-language"),
     path("svar/<language:language>/", include("surveys.pages.respond.urls")),
     *[path("parter/<language:language>/", include(module)) for module in PARTIES if find_spec(module)],
+    path("parter/api/v1/", include("reports.api.urls")),
     path("personvern/<language:language>/", site.privacy, name="privacy"),
     path("tilgjengelighet/<language:language>/", site.accessibility, name="accessibility"),
     path("helse/", health.alive, name="alive"),

@@ -68,10 +68,10 @@ def questionnaire() -> Questionnaire:
 def people(number: int, *, seed: int, moved: bool, asked: Questionnaire) -> list[Person]:
     """Return what `number` people answered: each has a mood, each scale a level, each answer some noise."""
     draw = random.Random(seed)  # noqa: S311 - synthetic answers, not secrets
-    answers = []
+    answers: list[Person] = []
     for _ in range(number):
         mood = draw.gauss(0, 0.6)
-        person = {}
+        person: dict[str, int] = {}
         for item in asked.items:
             scale = next((scale for scale in asked.scales if scale.key == item.scale), None)
             shift = SHIFT.get(item.scale or "", 0.0) if moved else 0.0

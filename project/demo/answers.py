@@ -68,11 +68,8 @@ def read(questionnaire: Questionnaire, raw: bytes) -> list[SheetLine]:
     expected, found = columns(questionnaire), [field.strip() for field in rows[0][1]]
     if sorted(found) != sorted(expected):
         missing, strange = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
-        raise BadAnswersFile(
-            [
-                f"line 1: the columns do not fit; missing: {missing or 'none'}, unknown: {strange or 'none, but one twice'}"
-            ]
-        )
+        faults = [f"missing: {missing}"] * bool(missing) + [f"unknown: {strange}"] * bool(strange)
+        raise BadAnswersFile([f"line 1: the columns do not fit; {'; '.join(faults) or 'one of them stands twice'}"])
     return _read_rows(questionnaire, found, rows[1:])
 
 

@@ -102,6 +102,8 @@ def fill(installation: Installation, lock: Lock) -> None:
     say(f"installing what {lock.file.relative_to(ROOT)} names (some minutes the first time)")
     command = [str(installation.python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     command += ["--require-hashes", "--only-binary=:all:", "--requirement", str(lock.file)]
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        command.append("--no-cache-dir")  # Without a home of its own pip would warn at every start.
     if subprocess.run(command, env=installation.environment(), check=False).returncode != 0:
         raise Stop(
             "The packages could not be installed; the lines above say why. "

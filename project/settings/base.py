@@ -96,6 +96,7 @@ DATABASES = {"default": database(environment.text("TILLIT_DATABASE", f"sqlite://
 
 # The wave key files stand outside the database and its backups: participation.md, "Custody".
 WAVE_KEYS = environment.path("TILLIT_WAVE_KEYS", STATE / "wave-keys")
+REDIS = environment.text("TILLIT_REDIS", "")
 SOURCE_ADDRESS = environment.text("TILLIT_SOURCE_ADDRESS", "https://example.org/tillit")
 
 AUTH_USER_MODEL = "organisations.User"
@@ -118,6 +119,7 @@ CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "project.errors.forged_form"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -132,22 +134,29 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Counts wrong passwords and keeps drawn charts: nothing of a respondent. Without Redis each process counts by itself.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS}
+    if REDIS
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
+}
+
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("sv", "Svenska"), ("en", "English")]
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.path("TILLIT_STATIC", ROOT / "staticfiles")
+STATIC_ROOT = environment.path("TILLIT_STATIC", STATE / "static")
 
 # Uploaded files (a roster, a share) are read in memory and never spooled to a disk by Django.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
-CELERY_BROKER_URL = environment.text("TILLIT_REDIS", "")
+CELERY_BROKER_URL = REDIS
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -3,7 +3,7 @@
 import secrets
 
 from project.settings.base import *  # noqa: F403
-from project.settings.base import STATE
+from project.settings.base import STATE, STATIC_ROOT
 
 
 def kept_secret(name: str) -> str:
@@ -21,3 +21,4 @@ SECRET_KEY = kept_secret("secret-key")
 SLIP_KEY = kept_secret("slip-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

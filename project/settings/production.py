@@ -13,6 +13,10 @@ if not ALLOWED_HOSTS:
 SECURE_SSL_REDIRECT = environment.flag("TILLIT_HTTPS", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
+# Whether the operator's other host names speak HTTPS too is the operator's to say.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("TILLIT_HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = False
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 STORAGES = {

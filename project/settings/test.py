@@ -14,6 +14,7 @@ ALLOWED_HOSTS = ["*"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DATABASES = {"default": database(environment.text("TILLIT_TEST_DATABASE", "sqlite:///"))}
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="tillit-static-"))
 # A worker that a test starts shares the folder of the process that started it.
 WAVE_KEYS = Path(environment.text("TILLIT_TEST_WAVE_KEYS", "") or tempfile.mkdtemp(prefix="tillit-wave-keys-"))
 # Argon2 with the least cost: the tests sign in some hundred times.

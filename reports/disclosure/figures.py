@@ -58,7 +58,7 @@ def choose_scale(
     (among rows large enough for counts) at the same score anywhere.
     """
     sizes = {atom: counts.n for atom, counts in parts.items()}
-    at: dict[int, dict[str, int]] = {score: {} for score in ends}
+    at: dict[int, dict[str, int]] = {}
     for atom, counts in parts.items():
         for score, people in counts.pairs:
             at.setdefault(score, {})[atom] = people
@@ -156,20 +156,13 @@ def _readable(
 ) -> bool:
     """Whether a row, if shown, may give the exact number standing at these options.
 
-    Shares are whole per cent, and at these sizes that is exact. Not given: an option inside a band below
-    `OPTIONS_FROM`, and a share so high that it is shown as "at least 90" alone.
+    Shares are whole per cent, and at these sizes that is exact, but for one so high that it is shown as "at least 90".
     """
     n = people_in(row, sizes)
-    if n < OPTIONS_FROM and len(options) == 1 and options not in bands(_width(parts)):
-        return False
     there = sum(part.counts[option] for atom, part in parts.items() if atom in row.atoms for option in options)
     if n >= OPTIONS_FROM and len(options) > 1:
         there = max(sum(part.counts[option] for atom, part in parts.items() if atom in row.atoms) for option in options)
     return 10 * there < 9 * n
-
-
-def _width(parts: Mapping[str, OptionCounts]) -> int:
-    return max(len(part.counts) for part in parts.values())
 
 
 def _released_shares(counts: OptionCounts, *, options: bool) -> ReleasedShares:

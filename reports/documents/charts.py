@@ -77,7 +77,7 @@ class Layout:
 LAYOUTS = {
     Shape.WIDE: Layout(left=250, plot=380, right=190, step=54, size=14, wrap=27, top=58, stacked=False),
     Shape.NARROW: Layout(left=14, plot=322, right=14, step=86, size=13.5, wrap=44, top=84, stacked=True),
-    Shape.PRINT: Layout(left=216, plot=330, right=164, step=41, size=13, wrap=34, top=58, stacked=False),
+    Shape.PRINT: Layout(left=238, plot=318, right=164, step=31, size=12.5, wrap=46, top=54, stacked=False),
 }
 BOTTOM = 46
 OFFSET = 8
@@ -129,7 +129,7 @@ def _layer(mark: dict[str, Any], values: list[dict[str, Any]]) -> dict[str, Any]
     return {"data": {"values": values}, "mark": {"tooltip": None, "aria": False, **mark}, "encoding": encoding}
 
 
-def _text(text: str, x: float, y: float, **mark: Any) -> dict[str, Any]:  # noqa: ANN401 - a mark's properties
+def _text(text: str, x: float, y: float, **mark: Any) -> dict[str, Any]:
     return _layer({"type": "text", "limit": 0, **mark}, [{"text": text, "x": x, "y": y}])
 
 

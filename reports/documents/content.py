@@ -63,7 +63,6 @@ def build(
     scales = _scales(current, compared, questionnaire, not_compared, seed=seed, prior_waves=prior_waves)
     verdicts = {scale.key: scale.change.verdict for scale in scales if scale.change}
     before, after = (_wave(previous) if previous else None), _wave(current)
-    primary = sum(scale.primary for scale in questionnaire.scales)
     return Content(
         organisation=context.organisation,
         country=context.country,
@@ -88,16 +87,24 @@ def build(
         cannot_tell=tuple(key for key, verdict in verdicts.items() if verdict is Verdict.CANNOT_TELL),
         withheld_groups=_withheld_groups(current, beside),
         withheld_figures=_withheld_figures(current, beside, questionnaire),
-        size=size_of(before.answered if before and compared else None, after.answered, primary=primary),
-        method=MethodFacts(
-            questionnaire=questionnaire.key,
-            version=questionnaire.version,
-            fingerprint=questionnaire.fingerprint,
-            title=questionnaire.title,
-            seed=seed,
-            tau=DEFAULT_TAU,
-            primary=primary,
-        ),
+        size=size_of(before.answered if before and compared else None, after.answered, primary=_primary(questionnaire)),
+        method=_method(questionnaire, seed),
+    )
+
+
+def _primary(questionnaire: Questionnaire) -> int:
+    return sum(scale.primary for scale in questionnaire.scales)
+
+
+def _method(questionnaire: Questionnaire, seed: int) -> MethodFacts:
+    return MethodFacts(
+        questionnaire=questionnaire.key,
+        version=questionnaire.version,
+        fingerprint=questionnaire.fingerprint,
+        title=questionnaire.title,
+        seed=seed,
+        tau=DEFAULT_TAU,
+        primary=_primary(questionnaire),
     )
 
 
@@ -190,7 +197,11 @@ def _whole_level(record: Record, scale: Scale) -> Level:
 def _whole_shares(record: Record | None, key: str) -> Shares | None:
     row = _whole(record)
     released = row.items.get(key) if row else None
-    return Shares(released.n, released.detail, released.shares, released.withheld) if released else None
+    if released is None:
+        return None
+    if released.withheld is not None:
+        return Shares(None, released.detail, (), released.withheld)
+    return Shares(released.n, released.detail, released.shares)
 
 
 def _items(

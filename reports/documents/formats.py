@@ -50,12 +50,12 @@ class Formats:
         return self.whole(int(value)) if float(value).is_integer() else self.points(value)
 
     def probability(self, p: float) -> str:
-        """Return "= 0,034" or "< 0,001", with hard spaces."""
+        """Return "p = 0,034" or "p < 0,001", with hard spaces."""
         least = 0.001
         if p < least:
-            return f"<{HARD_SPACE}{format_decimal(least, format='0.000', locale=self.locale)}"
+            return f"p{HARD_SPACE}<{HARD_SPACE}{format_decimal(least, format='0.000', locale=self.locale)}"
         text = format_decimal(rounded(p, 3), format="0.000", locale=self.locale)
-        return f"={HARD_SPACE}{text}"
+        return f"p{HARD_SPACE}={HARD_SPACE}{text}"
 
     def percent(self, share: float) -> str:
         """Return a share 0–1 in whole per cent, without the sign."""
@@ -68,7 +68,7 @@ class Formats:
         return released.replace("-", EN_DASH)
 
     def span(self, low: float, high: float, *, signed: bool = False) -> str:
-        """Return an interval: "51,0–65,2", or "+8,1 til +23,5" in signs, where a dash would read as a minus."""
+        """Return an interval: "51,0–65,2", or "+8,1 … +23,5" with signs, where a dash would read as a minus."""
         if signed:
             return f"{self.signed(low)}{HARD_SPACE}…{HARD_SPACE}{self.signed(high)}"
         return f"{self.points(low)}{EN_DASH}{self.points(high)}"

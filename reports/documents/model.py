@@ -110,6 +110,7 @@ class Document:
     organisation: str
     notice: str
     notice_text: str
+    facts_title: str
     facts: tuple[tuple[str, str], ...]
     summary_title: str
     summary: tuple[str, ...]

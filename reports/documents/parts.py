@@ -3,7 +3,16 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.documents.facts import WENT_BETTER, WENT_WORSE, Content, ScaleFacts, Side, WithheldFigures, WithheldGroup
+from reports.documents.facts import (
+    WENT_BETTER,
+    WENT_WORSE,
+    Content,
+    NoChange,
+    ScaleFacts,
+    Side,
+    WithheldFigures,
+    WithheldGroup,
+)
 from reports.documents.formats import Formats
 from reports.documents.method import method_sections
 from reports.documents.model import Block, Listing, Paragraph, Section, Style
@@ -20,6 +29,7 @@ from reports.documents.sentences import (
 from reports.documents.tables import (
     compared,
     group_tables,
+    hidden,
     item_tables,
     measures_table,
     profile_chart,
@@ -78,11 +88,12 @@ def cannot_tell(content: Content, formats: Formats) -> Section:
     """Return what the survey cannot answer, scale by scale and in general."""
     points = []
     for scale in content.scales:
-        name = scale.name[formats.language]
-        if scale.change is None:
-            points.append(f"{name}. {no_change_sentence(scale.no_change)}" if scale.no_change else name)
-        elif scale.change.verdict is Verdict.CANNOT_TELL:
-            points.append(f"{name}. {detectable_sentence(scale.change, formats)}".strip())
+        if scale.change is not None and scale.change.verdict is Verdict.CANNOT_TELL:
+            points.append(f"{scale.name[formats.language]}. {detectable_sentence(scale.change, formats)}".strip())
+    for reason in NoChange:
+        names = [scale.name[formats.language] for scale in content.scales if scale.no_change is reason]
+        if names:
+            points.append(f"{', '.join(names)}. {no_change_sentence(reason)}")
     points.append(_cause(content, formats))
     blocks: list[Block] = []
     if content.cannot_tell:
@@ -153,6 +164,14 @@ def _scale_section(scale: ScaleFacts, content: Content, formats: Formats) -> Sec
         if compared(content) and scale.no_change is not None:
             blocks.append(Paragraph(no_change_sentence(scale.no_change)))
     blocks += item_tables(scale, content, formats)
+    number = hidden(scale.items)
+    if number:
+        text = ngettext(
+            "Svarene på %(number)s spørsmål er ikke vist. Grunnen står i «Dette er ikke vist».",
+            "Svarene på %(number)s spørsmål er ikke vist. Grunnen står i «Dette er ikke vist».",
+            number,
+        ) % {"number": formats.whole(number)}
+        blocks.append(Paragraph(text, Style.NOTE))
     return Section(f"scale-{scale.key}", scale.name[formats.language], 2, tuple(blocks))
 
 

@@ -75,7 +75,7 @@ def change_sentence(scale: ScaleFacts, change: Change, formats: Formats) -> str:
         return ""
     return _(
         "Snittet gikk fra %(before)s til %(after)s poeng, en endring på %(difference)s. Med usikkerheten i svarene "
-        "går endringen fra %(low)s til %(high)s (95 prosent intervall; p %(p)s, justert p %(adjusted)s)."
+        "går endringen fra %(low)s til %(high)s (95 prosent intervall; %(p)s, justert %(adjusted)s)."
     ) % {
         "before": formats.points(scale.before.mean),
         "after": formats.points(scale.after.mean),
@@ -177,7 +177,7 @@ def _concerns() -> dict[Concern, str]:
         Concern.FRAGILE: _("konklusjonen kunne blitt en annen om de som ikke svarte, så annerledes på det"),
         Concern.ORDINARY_VARIATION: _("endringen kan være vanlig svingning fra runde til runde"),
         Concern.LOW_RELIABILITY: _("spørsmålene i indeksen henger ikke så tett sammen"),
-        Concern.NO_PRIOR_WAVES: _("det finnes ingen eldre runder å sammenlikne svingningen med"),
+        Concern.NO_PRIOR_WAVES: _("ingen eldre runder viser hvor mye tallet pleier å svinge"),
     }
 
 

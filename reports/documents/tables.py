@@ -6,12 +6,12 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from reports.documents.facts import Content, GroupFacts, ItemFacts, Level, MeasureFacts, ScaleFacts, Shares, Side
-from reports.documents.formats import Formats
+from reports.documents.formats import HARD_SPACE, Formats
 from reports.documents.model import Chart, ChartRow, Dot, Table
 from reports.documents.sentences import certainty_words, finding_words, reading
 from surveys.questionnaires.types import Direction
 
-ARROW = " → "
+ARROW = f"{HARD_SPACE}→{HARD_SPACE}"
 FEW_GROUPS = 4
 
 
@@ -141,16 +141,34 @@ def item_tables(scale: ScaleFacts, content: Content, formats: Formats) -> tuple[
 
 
 def share_tables(items: Sequence[ItemFacts], key: str, content: Content, formats: Formats) -> tuple[Table, ...]:
-    """Return the shares of the answers to some questions, before and after in one cell."""
-    asked = [item for item in items if item.before or item.after]
-    caption = _("Svar i prosent, før → etter") if compared(content) else _("Svar i prosent")
+    """Return the shares of the answers to some questions, before and after in one cell; nothing for one shown in "
+    "neither."""
+    shown = [item for item in items if _shown(item.before) or _shown(item.after)]
     tables = []
-    for number, (header, group) in enumerate(groupby(asked, key=lambda item: _columns(item, formats)), start=1):
+    for number, (header, group) in enumerate(groupby(shown, key=lambda item: _columns(item, formats)), start=1):
+        listed = list(group)
+        whole = not compared(content) or all(_shown(item.before) and _shown(item.after) for item in listed)
         rows = tuple(
-            (item.text[formats.language], *_share_cells(item, len(header), content, formats)) for item in group
+            (item.text[formats.language], *_share_cells(item, len(header), content, formats)) for item in listed
         )
+        caption = _items_caption(content, whole)
         tables.append(Table(f"{key}-{number}", caption, (_("Spørsmål"), *header), rows))
     return tuple(tables)
+
+
+def _items_caption(content: Content, whole: bool) -> str:
+    if not compared(content):
+        return _("Svar i prosent")
+    return _("Svar i prosent, før → etter") if whole else _("Svar i prosent, før → etter (– er ikke vist)")
+
+
+def hidden(items: Sequence[ItemFacts]) -> int:
+    """Return how many questions are shown in neither wave."""
+    return sum(not _shown(item.before) and not _shown(item.after) for item in items)
+
+
+def _shown(shares: Shares | None) -> bool:
+    return shares is not None and shares.withheld is None
 
 
 def _columns(item: ItemFacts, formats: Formats) -> tuple[str, ...]:
@@ -168,24 +186,24 @@ def _either(options: Sequence[str]) -> str:
 
 
 def _share_cells(item: ItemFacts, columns: int, content: Content, formats: Formats) -> tuple[str, ...]:
-    after = _share_list(item.after, columns, formats)
+    after = _share_list(item.after, columns, formats, missing="–")
     if not compared(content):
         return after
-    before = _share_list(item.before, columns, formats)
+    before = _share_list(item.before, columns, formats, missing="–")
     return tuple(f"{old}{ARROW}{new}" for old, new in zip(before, after, strict=True))
 
 
-def _share_list(shares: Shares | None, columns: int, formats: Formats) -> tuple[str, ...]:
+def _share_list(shares: Shares | None, columns: int, formats: Formats, *, missing: str) -> tuple[str, ...]:
     if shares is None or shares.withheld is not None or len(shares.shares) != columns:
-        return (not_shown(),) * columns
+        return (missing,) * columns
     return tuple(formats.share(share) for share in shares.shares)
 
 
 def measures_table(measures: MeasureFacts, content: Content, formats: Formats) -> Table:
     """Return the shares who chose each monitoring measure."""
     columns = len(measures.options)
-    after = _share_list(measures.after, columns, formats)
-    before = _share_list(measures.before, columns, formats)
+    after = _share_list(measures.after, columns, formats, missing=not_shown())
+    before = _share_list(measures.before, columns, formats, missing=not_shown())
     names = [text[formats.language] for _key, text in measures.options]
     if not compared(content):
         header: tuple[str, ...] = (_("Kontrolltiltak"), _("Prosent"))

@@ -29,6 +29,7 @@ def word(content: Content, language: str) -> Document:
             )
             if content.synthetic
             else "",
+            facts_title=_("Om undersøkelsen"),
             facts=_facts(content, formats),
             summary_title=_("Kort fortalt"),
             summary=summary(content, formats),

@@ -44,6 +44,13 @@ def previous_release(wave: Wave) -> Released | None:
     return None if release is None else _released(release)
 
 
+def releases_before(wave: Wave) -> int:
+    """Return how many earlier waves of the organisation have been released."""
+    return Release.objects.filter(
+        wave__agreement__organisation_id=wave.agreement.organisation_id, wave__opens_at__lt=wave.opens_at
+    ).count()
+
+
 def parties_that_have_read(wave: Wave) -> list[Party]:
     """Return the parties that have said "read"."""
     return [reading.party for reading in Acknowledgement.objects.filter(release=wave.pk).select_related("party")]

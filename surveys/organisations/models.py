@@ -93,7 +93,7 @@ class Party(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("organisation", "name"), name="party_name_once_per_organisation"),
             models.UniqueConstraint(
-                fields=("organisation",), condition=Q(side=Side.EMPLOYER), name="party_one_employer"
+                fields=("organisation",), condition=Q(side=Side.EMPLOYER.value), name="party_one_employer"
             ),
             models.CheckConstraint(condition=Q(side__in=[s.value for s in Side]), name="party_side"),
         )

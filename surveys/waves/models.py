@@ -19,7 +19,7 @@ class Wave(models.Model):
     label = models.CharField(max_length=200)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=[(s.value, s.name) for s in State], default=State.PLANNED)
+    state = models.CharField(max_length=10, choices=[(s.value, s.name) for s in State], default=State.PLANNED.value)
     released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -12,23 +12,14 @@ SECRET_MODULES = {
     "project.launcher.installation": "digest of a lock file",
     "project.launcher.postgres_server": "password of a throw-away database",
     "project.launcher.testing": "throw-away secrets for the check of the settings",
-    "project.management.commands.demo": "the demo's own passwords",
     "project.settings.development": "keys of one machine",
-    "surveys.agreements.rules": "digest of the signed document",
-    "surveys.audit.chain": "hash chain",
-    "surveys.audit.rules": "hash chain",
     "surveys.ballots.custody": "shares of the box key",
-    "surveys.ballots.recovery": "passphrase-protected recovery files",
     "surveys.ballots.sealing": "HPKE",
     "surveys.ballots.wave_keys": "wave key files",
     "surveys.credentials.codes": "slip codes",
     "surveys.credentials.services": "the drawing of slips",
     "surveys.fingerprints": "fingerprint of what is signed or released",
-    "surveys.questionnaires.catalogue": "fingerprint of a questionnaire",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
-    "reports.documents.json": "fingerprint of a report",
-    "reports.releases.fingerprint": "fingerprint of a release",
-    "reports.releases.rules": "fingerprint of a release",
 }
 """The only modules that make or check secrets and digests, and what for. A new one is a decision, with its reason."""
 

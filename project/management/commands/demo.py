@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from reports.documents.services import FORMS, write_report
 
 from project.demo import answers, carrying, latent, open_now, scenario
 from project.demo.answers import BadAnswersFile, SheetLine
@@ -20,6 +19,7 @@ from project.demo.scenario import Scenario
 from project.demo.serving import make_server
 from project.demo.visitor import Lost
 from project.demo.workplace import QUESTIONNAIRE, Workplace
+from reports.documents.services import write_report
 from reports.releases.selectors import Released
 from surveys.errors import StatedError
 from surveys.questionnaires.loading import load
@@ -98,9 +98,8 @@ class Command(BaseCommand):
 
     def _report(self, released: Released, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for form in FORMS:
-            for file in write_report(released, form, folder):
-                self._say(f"wrote {file}")
+        for file in write_report(released, folder):
+            self._say(f"wrote {file}")
 
     def _serve(self, place: Workplace, port: int) -> None:
         try:

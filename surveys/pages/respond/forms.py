@@ -12,6 +12,7 @@ from surveys.ballots.types import Answers
 from surveys.pages.respond.layout import LAST, SKIPPED, START, Layout, Page, Question
 
 NEXT, BACK, STAY, CAST, TO = "next", "back", "stay", "cast", "to:"
+_HIDDEN = '<input type="hidden" name="{}" value="{}">'
 _OWN_FIELDS = frozenset({"code", "at", "go"})
 
 
@@ -88,9 +89,14 @@ class Draft:
         return Answers(single, multiple)
 
     def hidden(self, *, without: str = "") -> SafeString:
-        """Return the hidden fields that carry the code and every visited page but the one in view."""
-        fields = format_html_join("", '<input type="hidden" name="{}" value="{}">', self._carried(without))
-        return format_html('<input type="hidden" name="code" value="{}">{}', self.code, fields)
+        """Return the hidden fields that carry the code and every visited page but the one in view.
+
+        Blanks stand for the options that are not chosen, so that the length tells nothing of the answers.
+        """
+        fields = format_html_join("", _HIDDEN, self._carried(without))
+        every = format_html_join("", _HIDDEN, self._possible(without))
+        code = format_html(_HIDDEN, "code", self.code)
+        return format_html("{}{}{}", code, fields, " " * (len(every) - len(fields)))
 
     def _carried(self, without: str) -> Iterator[tuple[str, str]]:
         for page in self.layout.pages:
@@ -99,6 +105,15 @@ class Draft:
             for question in page.questions:
                 for value in self.values.get(question.name) or (SKIPPED,):
                     yield question.name, value
+
+    def _possible(self, without: str) -> Iterator[tuple[str, str]]:
+        """Yield the longest that `_carried` can be: each list of check boxes with everything chosen."""
+        for page in self.layout.pages:
+            if page.key == without or not self.visited(page):
+                continue
+            for question in page.questions:
+                values = [option.value for option in question.options] if question.multiple else [SKIPPED]
+                yield from ((question.name, value) for value in values)
 
 
 def read(sent: QueryDict, layout: Layout, *, code: str) -> Draft:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from surveys.questionnaires.types import Item, MultipleItem, Questionnaire
@@ -10,17 +12,26 @@ from surveys.questionnaires.types import Item, MultipleItem, Questionnaire
 SKIPPED = "0"
 """The value of "no wish to answer". As long as an answer's, so that the length of a form tells nothing."""
 
+CHOSEN = " checked"
+NOT_CHOSEN = " " * len(CHOSEN)
+
 START = "start"
 LAST = "box"
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One radio button or check box; `anchor` is its id on the page."""
+    """One radio button or check box; `anchor` is its id on the page.
+
+    Its markup is made once, in the two parts between which a chosen one has the word "checked": written anew for
+    each of forty options, it cost half the time of a page.
+    """
 
     value: str
     anchor: str
     label: str
+    before: SafeString
+    after: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,14 @@ class Question:
     def label(self, value: str) -> str:
         """Return what an option is called on the page."""
         return next(option.label for option in self.options if option.value == value)
+
+    def markup(self, chosen: frozenset[str]) -> SafeString:
+        """Return the question's options in HTML, the chosen ones marked; of one length whatever is chosen."""
+        parts = [
+            f"{option.before}{CHOSEN if option.value in chosen else NOT_CHOSEN}{option.after}"
+            for option in self.options
+        ]
+        return mark_safe("\n".join(parts))  # noqa: S308
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +120,22 @@ def _lay_out(questionnaire: Questionnaire, language: str) -> Layout:
 def _single(questionnaire: Questionnaire, item: Item, language: str) -> Question:
     labels = [texts[language] for texts in questionnaire.answer_lists[item.answers]]
     anchor = f"q-{item.key}"
-    options = [Option(str(value), f"{anchor}-{value}", label) for value, label in enumerate(labels, start=1)]
-    options.append(Option(SKIPPED, f"{anchor}-{SKIPPED}", _("Ønsker ikke å svare")))
-    return Question(item.key, f"q.{item.key}", anchor, item.text[language], tuple(options), multiple=False)
+    name = f"q.{item.key}"
+    options = [_option("radio", name, str(value), anchor, label) for value, label in enumerate(labels, start=1)]
+    options.append(_option("radio", name, SKIPPED, anchor, _("Ønsker ikke å svare"), look="choice apart"))
+    return Question(item.key, name, anchor, item.text[language], tuple(options), multiple=False)
 
 
 def _multiple(item: MultipleItem, language: str) -> Question:
     anchor = f"m-{item.key}"
-    options = tuple(Option(key, f"{anchor}-{key}", label[language]) for key, label in item.options)
     name, text = f"m.{item.key}", item.text[language]
+    options = tuple(_option("checkbox", name, key, anchor, label[language]) for key, label in item.options)
     return Question(item.key, name, anchor, text, options, multiple=True, exclusive=item.exclusive)
+
+
+def _option(kind: str, name: str, value: str, group: str, label: str, *, look: str = "choice") -> Option:
+    anchor = f"{group}-{value}"
+    opening = '<div class="{}"><input type="{}" id="{}" name="{}" value="{}"'
+    before = format_html(opening, look, kind, anchor, name, value)
+    after = format_html('><label for="{}">{}</label></div>', anchor, label)
+    return Option(value, anchor, label, before, after)

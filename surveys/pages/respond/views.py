@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
 from surveys import clock
 from surveys.ballots import services
@@ -21,6 +20,7 @@ from surveys.credentials import codes
 from surveys.pages.respond import forms
 from surveys.pages.respond.forms import Draft, Stated
 from surveys.pages.respond.layout import LAST, START, Page, laid_out
+from surveys.pages.respond.lengths import of_one_length
 
 LARGEST_FORM = 32_768
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -32,7 +32,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def respondent(view: View[P]) -> View[P]:
     """Wrap a respondent's view: nothing is kept by browser or proxy, no token, forms of a bounded size and one kind.
 
-    Compressing is safe here: nothing secret is in a page but what the same request brought.
+    Compressing is safe here: nothing secret is in a page but what the same request brought, and its length is kept.
     """
 
     @wraps(view)
@@ -46,9 +46,9 @@ def respondent(view: View[P]) -> View[P]:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return of_one_length(request, response)
 
-    return csrf_exempt(gzip_page(wrapped))
+    return csrf_exempt(wrapped)
 
 
 @respondent
@@ -119,7 +119,10 @@ def _show(request: HttpRequest, paper: services.Sheet, draft: Draft) -> HttpResp
         # Going back or changing the language is never held up by an error; it is stated again on the way forward.
         by_question = draft.errors(place) if draft.go not in (forms.BACK, forms.STAY) and draft.visited(place) else {}
         errors += by_question.values()
-        questions = [(question, draft.chosen(question), by_question.get(question.key)) for question in place.questions]
+        questions = [
+            (question, question.markup(draft.chosen(question)), by_question.get(question.key))
+            for question in place.questions
+        ]
         context |= {"page": place, "questions": questions, "hidden": draft.hidden(without=place.key)}
         template = "respond/section.html"
     else:

@@ -1,11 +1,13 @@
 """An open wave with its slips, and a respondent who has nothing but a browser."""
 
-from collections.abc import Iterator
+import gzip
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from surveys import clock
@@ -50,17 +52,16 @@ class Respondent:
 
     client: Client = field(default_factory=Client)
     language: str = "nb"
-    response: HttpResponse | None = None
+    response: Any = None
 
     @property
     def page(self) -> str:
-        assert self.response is not None
-        return self.response.content.decode()
+        content: bytes = self.response.content
+        return (gzip.decompress(content) if self.response.headers.get("Content-Encoding") else content).decode()
 
     @property
     def status(self) -> int:
-        assert self.response is not None
-        return self.response.status_code
+        return int(self.response.status_code)
 
     @property
     def form(self) -> Form:
@@ -68,8 +69,6 @@ class Respondent:
 
     def post(self, fields: dict[str, list[str]], language: str | None = None) -> "Respondent":
         address = f"/svar/{language or self.language}/skjema/"
-        from urllib.parse import urlencode
-
         body = urlencode(fields, doseq=True)
         self.response = self.client.post(address, body, content_type="application/x-www-form-urlencoded")
         return self
@@ -77,12 +76,14 @@ class Respondent:
     def enter(self, code: str) -> "Respondent":
         return self.post({"code": [code], "go": ["stay"]})
 
-    def step(self, go: str = "next", *, without: tuple[str, ...] = (), **answers: object) -> "Respondent":
+    def step(
+        self, go: str = "next", answers: Mapping[str, object] | None = None, *, without: tuple[str, ...] = ()
+    ) -> "Respondent":
         """Send the form in view with these answers (item key: value or values) and this button."""
         fields = {name: values for name, values in self.form.fields().items() if name not in without}
-        for key, value in answers.items():
+        for key, value in (answers or {}).items():
             name = f"q.{key}" if f"q.{key}" in self.form.names() else f"m.{key}"
-            fields[name] = [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+            fields[name] = [str(one) for one in value] if isinstance(value, list) else [str(value)]
         return self.post(fields | {"go": [go]})
 
     def to_the_box(self, code: str) -> "Respondent":
@@ -96,8 +97,3 @@ class Respondent:
 @pytest.fixture
 def respondent() -> Respondent:
     return Respondent()
-
-
-def at(moment: datetime) -> object:
-    """Hold the clock at another moment."""
-    return clock.frozen(moment)

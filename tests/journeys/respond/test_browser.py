@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.respond.conftest import OpenWave
@@ -12,7 +12,7 @@ from tests.journeys.respond.conftest import OpenWave
 pytestmark = pytest.mark.browser
 
 CHROMIUM = "/usr/bin/chromium"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 TARGETS = "a[href], button, select, textarea, label, input:not([type=hidden], [type=radio], [type=checkbox])"
 OPEN_PAGES = ("/velkommen/nb/", "/svar/", "/svar/nb/", "/svar/nb/slik-virker-det/", "/svar/nb/takk/", "/personvern/nb/",
               "/tilgjengelighet/nb/", "/svar/nb/finnes-ikke/")  # fmt: skip
@@ -53,7 +53,7 @@ def fill_in_everything(page: Page, address: str, code: str) -> Iterator[str]:
 
 def small_targets(page: Page) -> list[str]:
     """Return the controls below 44 by 44 px; a link inside a sentence is exempt, as in WCAG 2.5.8."""
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         """selector => [...document.querySelectorAll(selector)].filter(element => {
             const box = element.getBoundingClientRect();
             const text = element.tagName === "A" && getComputedStyle(element).display === "inline";
@@ -63,17 +63,19 @@ def small_targets(page: Page) -> list[str]:
         }).map(element => element.outerHTML.slice(0, 120))""",
         TARGETS,
     )
+    return found
 
 
 def overflows(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 def small_text(page: Page) -> list[str]:
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         """[...document.querySelectorAll("body *")].filter(element => element.checkVisibility()
             && parseFloat(getComputedStyle(element).fontSize) < 12).map(element => element.outerHTML.slice(0, 120))"""
     )
+    return found
 
 
 def test_a_phone_without_scripts_comes_through_with_large_targets_and_no_cookie(

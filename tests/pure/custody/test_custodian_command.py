@@ -140,6 +140,8 @@ def test_missing_files_and_folders_are_named(desk: Desk, tmp_path: Path) -> None
 
 def test_an_existing_file_is_never_overwritten(desk: Desk, tmp_path: Path) -> None:
     assert str(desk.key) in refused("new", out=desk.key, passphrase_file=desk.passphrase)
+    # Told before the passphrase is asked for, so that nobody types it in vain.
+    assert str(desk.key) in refused("new", out=desk.key, passphrase_file=tmp_path / "gone")
     right = {"key": desk.key, "share": desk.sealed, "passphrase_file": desk.passphrase}
     assert str(desk.sealed) in refused("unseal", out=desk.sealed, **right)
 
@@ -185,7 +187,7 @@ def test_from_the_shell_a_mistake_is_one_line_and_status_one(tmp_path: Path) -> 
 
 def test_from_the_shell_without_a_passphrase_nothing_is_made(tmp_path: Path) -> None:
     words = arguments("new", out=tmp_path / "key.json")
-    # A session of its own has no terminal to ask at.
+    # Started apart from the terminal, the command has nowhere to ask.
     done = subprocess.run(
         command_line(words),
         stdin=subprocess.DEVNULL,

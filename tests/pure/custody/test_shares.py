@@ -94,7 +94,9 @@ def test_shares_whose_key_would_be_zero_do_not_fit() -> None:
         combine(Share(Holder.UNION, 5), Share(Holder.EMPLOYER, 10), public_key=BOX.public)
 
 
-@pytest.mark.parametrize("private", [b"", bytes(32), raw(GROUP_ORDER), BOX.private + b"\0"])
+@pytest.mark.parametrize(
+    "private", [b"", bytes(32), raw(GROUP_ORDER), BOX.private + b"\0"], ids=["empty", "zero", "too large", "too long"]
+)
 def test_only_a_private_key_is_split(private: bytes) -> None:
     with pytest.raises(BadKey):
         split(private)

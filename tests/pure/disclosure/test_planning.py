@@ -1,13 +1,15 @@
 """The worked examples are those of the published literature on secondary suppression; see docs/disclosure.md."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.disclosure.isolation import Outcome
 from reports.disclosure.plan import Plan, PlannedRow
-from reports.disclosure.planning import Gate, choose, choose_rows
+from reports.disclosure.planning import Gate, choose, choose_rows, grow
 from reports.releases.types import Reason
 from tests.pure.disclosure.attacker import computable, smallest, touched_alone
 from tests.pure.disclosure.workplaces import flat_plan
@@ -61,6 +63,28 @@ def test_the_silence_of_a_few_is_not_computable() -> None:
     choice = choose_rows(flat_plan(invited), answered, time_limit=LIMIT)
     assert choice.published == ("whole", "unit-A")
     assert choice.withheld["unit-B"] is Reason.PROTECTS_OTHERS
+
+
+def test_two_people_whose_difference_is_computable_are_protected_though_neither_is_isolated() -> None:
+    """(A + B) − (B + C) = A − C, four people: whoever knows the range of an answer can often read both from it."""
+    people = {"A": 2, "B": 9, "C": 2, "D": 10}
+    rows = (
+        PlannedRow("whole", frozenset("ABCD"), 23, 23),
+        PlannedRow("one", frozenset("AB"), 11, 11, "whole"),
+        PlannedRow("two", frozenset("BC"), 11, 11, "whole"),
+    )
+    choice = choose_rows(Plan(rows, "whole", 5, people), people, time_limit=LIMIT)
+    assert choice.published == ("whole", "one")
+
+
+def test_a_row_is_refused_for_what_the_attack_on_it_came_to() -> None:
+    """All three take too long, but the second with the first is found unsafe, and the third with the first is safe."""
+    whole, second, third = flat_plan({"a": 9, "b": 9}).by_value()
+
+    def attack(rows: Sequence[PlannedRow]) -> Outcome:
+        return Outcome.TIMED_OUT if len(rows) == 3 else Outcome.FOUND if second in rows else Outcome.SAFE
+
+    assert grow([whole, second, third], attack) == ((whole, third), {second.unit: Outcome.FOUND})
 
 
 def crossing_plan() -> tuple[Plan, dict[str, int]]:

@@ -1,0 +1,225 @@
+"""The report as plain data for other programs: every figure as it was computed, and rounded as it is printed."""
+
+from typing import Any
+
+from reports.documents.facts import (
+    Change,
+    Content,
+    GroupFacts,
+    ItemFacts,
+    Level,
+    MeasureFacts,
+    ScaleFacts,
+    Shares,
+    WaveFacts,
+    rounded,
+)
+from reports.documents.model import Document
+
+FORMAT = "tillit-report"
+FORMAT_VERSION = 1
+
+
+def to_json(content: Content, document: Document | None = None, *, fingerprint: str | None = None) -> dict[str, Any]:
+    """Return the report as JSON-ready data: points 0–100, shares in per cent as released, dates in ISO form.
+
+    A figure is {"value": …, "rounded": …}; what is withheld is null, with the reason beside it. Names come in every
+    language; with `document` the worded title, notice and summary come along in its language. `fingerprint` is that of
+    the release, for whoever wants to check that nothing was touched.
+    """
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "synthetic": content.synthetic,
+        "fingerprint": fingerprint,
+        "organisation": content.organisation,
+        "country": content.country,
+        "parties": list(content.parties),
+        "threshold": content.threshold,
+        "retention_days": content.retention_days,
+        "whole": content.whole_name,
+        "waves": {"before": _wave(content.before), "after": _wave(content.after)},
+        "compared": content.not_compared is None,
+        "not_compared": content.not_compared,
+        "changes": [
+            {
+                "date": change.date,
+                "description": dict(change.description),
+                "between_waves": change in content.changes_between,
+            }
+            for change in content.changes
+        ],
+        "scales": [_scale(scale) for scale in content.scales],
+        "better": list(content.better),
+        "worse": list(content.worse),
+        "cannot_tell": list(content.cannot_tell),
+        "groups": [_group(group) for group in content.groups],
+        "measures": [_measure(measure) for measure in content.measures],
+        "items": [_item(item) for item in content.loose_items],
+        "withheld": _withheld(content),
+        "size": _size(content),
+        "method": _method(content),
+    }
+    if document is not None:
+        data["text"] = {
+            "language": document.language,
+            "title": document.title,
+            "notice": document.notice_text,
+            "summary": list(document.summary),
+        }
+    return data
+
+
+def _figure(value: float | None, decimals: int = 1) -> dict[str, float] | None:
+    return None if value is None else {"value": value, "rounded": float(rounded(value, decimals))}
+
+
+def _wave(wave: WaveFacts | None) -> dict[str, Any] | None:
+    if wave is None:
+        return None
+    return {
+        "key": wave.key,
+        "opened": wave.opened,
+        "closed": wave.closed,
+        "invited": wave.invited,
+        "answered": wave.answered,
+        "share": _figure(wave.share, 2),
+        "agreement": wave.agreement_hash,
+        "ballots": {
+            "issued": wave.ballots.issued,
+            "spent": wave.ballots.spent,
+            "accepted": wave.ballots.accepted,
+            "undecryptable": wave.ballots.undecryptable,
+        },
+    }
+
+
+def _level(level: Level | None) -> dict[str, Any] | None:
+    if level is None:
+        return None
+    return {
+        "n": level.n,
+        "mean": _figure(level.mean),
+        "low": _figure(level.low),
+        "high": _figure(level.high),
+        "withheld": level.withheld,
+    }
+
+
+def _change(change: Change | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    return {
+        "difference": _figure(change.difference),
+        "low": _figure(change.low),
+        "high": _figure(change.high),
+        "gain": _figure(change.gain),
+        "with_ordinary_variation": {"low": _figure(change.low_policy), "high": _figure(change.high_policy)},
+        "p": _figure(change.p, 3),
+        "p_adjusted": _figure(change.p_adjusted, 3),
+        "method": change.method,
+        "adjustment": change.adjustment,
+        "verdict": change.verdict,
+        "small": change.small,
+        "certainty": change.certainty,
+        "concerns": list(change.concerns),
+        "minimum_detectable": _figure(change.mdc),
+    }
+
+
+def _scale(scale: ScaleFacts) -> dict[str, Any]:
+    return {
+        "key": scale.key,
+        "name": dict(scale.name),
+        "direction": scale.direction,
+        "primary": scale.primary,
+        "minimal_important_difference": scale.mid,
+        "before": _level(scale.before),
+        "after": _level(scale.after),
+        "change": _change(scale.change),
+        "no_change": scale.no_change,
+        "items": [_item(item) for item in scale.items],
+    }
+
+
+def _shares(shares: Shares | None) -> dict[str, Any] | None:
+    if shares is None:
+        return None
+    return {"n": shares.n, "detail": shares.detail, "percent": list(shares.shares), "withheld": shares.withheld}
+
+
+def _item(item: ItemFacts) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        "text": dict(item.text),
+        "options": [dict(option) for option in item.options],
+        "before": _shares(item.before),
+        "after": _shares(item.after),
+    }
+
+
+def _measure(measure: MeasureFacts) -> dict[str, Any]:
+    return {
+        "key": measure.key,
+        "text": dict(measure.text),
+        "options": [{"key": key, "name": dict(name)} for key, name in measure.options],
+        "before": _shares(measure.before),
+        "after": _shares(measure.after),
+    }
+
+
+def _group(group: GroupFacts) -> dict[str, Any]:
+    return {
+        "unit": group.unit,
+        "name": group.name,
+        "wave": group.side,
+        "invited": group.headcount,
+        "answered": group.answered,
+        "in_both_waves": group.in_both,
+        "levels": {key: _level(level) for key, level in group.levels.items()},
+    }
+
+
+def _withheld(content: Content) -> dict[str, Any]:
+    return {
+        "groups": [
+            {"wave": held.side, "name": held.name, "reason": held.reason, "read_in": held.read_in}
+            for held in content.withheld_groups
+        ],
+        "figures": [
+            {
+                "wave": held.side,
+                "name": held.name,
+                "reason": held.reason,
+                "scales": [dict(name) for name in held.scales],
+                "items": held.items,
+            }
+            for held in content.withheld_figures
+        ],
+    }
+
+
+def _size(content: Content) -> dict[str, Any] | None:
+    size = content.size
+    if size is None:
+        return None
+    return {
+        "answered": size.answered,
+        "minimum_detectable_primary": _figure(size.mdc_primary),
+        "planned_sd": size.sd,
+        "same_within": size.same_within,
+        "same_needs": size.same_needs,
+    }
+
+
+def _method(content: Content) -> dict[str, Any]:
+    method = content.method
+    return {
+        "questionnaire": method.questionnaire,
+        "version": method.version,
+        "fingerprint": method.fingerprint,
+        "title": dict(method.title),
+        "seed": method.seed,
+        "ordinary_variation_sd": method.tau,
+        "primary_scales": method.primary,
+    }

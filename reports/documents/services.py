@@ -1,0 +1,85 @@
+"""From a release to its report in every form. Whoever shows or sends a report gets it here."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reports.documents import html, pdf
+from reports.documents.charts import Shape, Theme, profile_svg
+from reports.documents.content import build
+from reports.documents.facts import Content, PolicyChange, ReportContext
+from reports.documents.json import to_json
+from reports.documents.model import Document
+from reports.documents.wording import word
+from reports.releases.selectors import Released, previous_release, releases_before
+from surveys.changes.selectors import changes_up_to
+from surveys.organisations.selectors import parties
+from surveys.questionnaires.loading import load
+from surveys.questionnaires.types import LANGUAGES
+
+SEED_DIGITS = 8
+
+
+def content_of(released: Released) -> Content:
+    """Return what the report states, in no language: the wave beside the last one released before it."""
+    agreement = released.wave.agreement
+    organisation = agreement.organisation
+    previous = previous_release(released.wave)
+    context = ReportContext(
+        organisation=organisation.name,
+        country=organisation.country,
+        parties=tuple(party.name for party in parties(organisation)),
+        changes=tuple(
+            PolicyChange(change.date.isoformat(), change.description)
+            for change in changes_up_to(organisation, released.wave.closes_at.date())
+        ),
+        threshold=released.record.threshold,
+        retention_days=agreement.retention_days,
+    )
+    return build(
+        released.record,
+        previous.record if previous else None,
+        load(released.record.questionnaire, released.record.questionnaire_version),
+        context,
+        seed=int(released.fingerprint[:SEED_DIGITS], 16),
+        prior_waves=max(0, releases_before(released.wave) - 1),
+    )
+
+
+def document_of(released: Released, language: str) -> Document:
+    """Return the report worded in a language."""
+    return word(content_of(released), language)
+
+
+def pdf_of(released: Released, language: str) -> bytes:
+    """Return the report as a tagged PDF."""
+    return pdf.render(document_of(released, language))
+
+
+def plain_of(released: Released, language: str) -> dict[str, Any]:
+    """Return the report as JSON data, with the words of one language."""
+    content = content_of(released)
+    return to_json(content, word(content, language), fingerprint=released.fingerprint)
+
+
+def chart_of(released: Released, language: str, key: str, shape: Shape, theme: Theme) -> str | None:
+    """Return one chart of the report as SVG, or None where the report has none of that key."""
+    found = next((chart for chart in document_of(released, language).charts() if chart.key == key), None)
+    return None if found is None else profile_svg(found, shape=shape, theme=theme)
+
+
+def write_report(released: Released, folder: Path) -> Iterator[Path]:
+    """Write report-LANGUAGE.html and .pdf for every language, and report.json; yield each file when it is there."""
+    content = content_of(released)
+    for language in LANGUAGES:
+        document = word(content, language)
+        page, sheet = folder / f"report-{language}.html", folder / f"report-{language}.pdf"
+        page.write_text(html.standalone(document), encoding="utf-8")
+        yield page
+        sheet.write_bytes(pdf.render(document))
+        yield sheet
+    file = folder / "report.json"
+    data = to_json(content, fingerprint=released.fingerprint)
+    file.write_text(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n", encoding="utf-8")
+    yield file

@@ -1,0 +1,14 @@
+"""The addresses of the joint opening and of the report, below /parter/<language>/."""
+
+from django.urls import path
+
+from reports.pages import opening, report
+
+urlpatterns = [
+    path("runde/<uuid:wave_id>/apning/", opening.opening, name="opening"),
+    path("runde/<uuid:wave_id>/apning/min-del/", opening.my_share, name="opening-share"),
+    path("rapport/<uuid:wave_id>/", report.report, name="report"),
+    path("rapport/<uuid:wave_id>/diagram/<slug:key>/<slug:shape>-<slug:theme>.svg", report.chart, name="report-chart"),
+    path("rapport/<uuid:wave_id>/pdf/", report.pdf, name="report-pdf"),
+    path("rapport/<uuid:wave_id>/lest/", report.read, name="report-read"),
+]

@@ -1,0 +1,127 @@
+"""The agreement: the whole document that is signed, all its questions, and the signature."""
+
+from datetime import datetime
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from surveys import clock
+from surveys.agreements.access import agreement_for
+from surveys.agreements.documents import document
+from surveys.agreements.rules import Holder
+from surveys.agreements.selectors import is_in_force, valid_signatures
+from surveys.agreements.services import WrongPassword, sign
+from surveys.errors import NotFound, StatedError
+from surveys.fingerprints import fingerprint, key_mark
+from surveys.organisations.selectors import parties, units_on
+from surveys.pages.organise import attempts
+from surveys.pages.organise.entrance import see_other, signed_in
+from surveys.pages.organise.forms import SignForm
+from surveys.pages.organise.wording import HOLDERS
+from surveys.questionnaires.loading import load
+
+
+@sensitive_post_parameters("password")
+@signed_in
+def agreement(request: HttpRequest, language: str, agreement_id: UUID) -> HttpResponse:
+    """Show the document; a party's representative signs it with her password."""
+    if request.method != "POST":
+        return _page(request, language, agreement_id, SignForm())
+    found, membership = agreement_for(request.user, agreement_id)
+    if membership.party is None:
+        raise NotFound
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        return _page(request, language, agreement_id, form, status=HTTPStatus.BAD_REQUEST)
+    try:
+        attempts.require_few(membership.user.email)
+        sign(
+            agreement=found,
+            by=membership,
+            password=form.cleaned_data["password"],
+            read_fingerprint=form.cleaned_data["read_fingerprint"],
+            now=clock.now(),
+        )
+    except WrongPassword as refusal:
+        attempts.count_wrong(membership.user.email)
+        return _page(request, language, agreement_id, form, status=form.refuse(refusal, "password"))
+    except StatedError as refusal:
+        return _page(request, language, agreement_id, form, status=form.refuse(refusal))
+    messages.success(request, _("Du har signert avtalen for %(party)s.") % {"party": membership.party.name})
+    return see_other(reverse("agreement", args=[language, agreement_id]))
+
+
+@signed_in
+def questions(request: HttpRequest, language: str, agreement_id: UUID) -> HttpResponse:
+    """Show every question of the agreement's questionnaire with its options, in the language of the address."""
+    found, _membership = agreement_for(request.user, agreement_id)
+    questionnaire = load(found.questionnaire, found.questionnaire_version)
+    sections = []
+    for section in questionnaire.sections:
+        asked = [
+            (item.text[language], [label[language] for label in questionnaire.answer_lists[item.answers]], False)
+            for item in questionnaire.items
+            if item.section == section.key
+        ]
+        asked += [
+            (item.text[language], [label[language] for _key, label in item.options], True)
+            for item in questionnaire.multiple
+            if item.section == section.key
+        ]
+        sections.append((section.title[language], section.introduction[language], asked))
+    organisation = found.organisation
+    context = {
+        "agreement": found,
+        "organisation": organisation,
+        "synthetic": organisation.synthetic,
+        "title": questionnaire.title[language],
+        "sections": sections,
+        "fingerprint": questionnaire.fingerprint,
+    }
+    return render(request, "organise/questions.html", context)
+
+
+def _page(
+    request: HttpRequest, language: str, agreement_id: UUID, form: SignForm, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    found, membership = agreement_for(request.user, agreement_id)
+    organisation = found.organisation
+    terms = document(found)
+    signatures = valid_signatures(found)
+    signed = {signature.party_id for signature in signatures}
+    calendar = [
+        entry | {"opens": datetime.fromisoformat(entry["opens"]), "closes": datetime.fromisoformat(entry["closes"])}
+        for entry in terms["calendar"]
+    ]
+    named = {unit.code: unit.name for entry in calendar for unit in units_on(organisation, entry["opens"].date())}
+    context = {
+        "agreement": found,
+        "organisation": organisation,
+        "synthetic": organisation.synthetic,
+        "terms": terms,
+        "fingerprint": fingerprint(terms),
+        "questionnaire": load(found.questionnaire, found.questionnaire_version).title[language],
+        "groups": [named.get(code, code) for code in terms["units"]],
+        "calendar": calendar,
+        "custodians": [
+            custodian | {"side": HOLDERS[Holder(custodian["holder"])], "mark": _mark(custodian["public_key"])}
+            for custodian in sorted(terms["custodians"], key=lambda one: list(Holder).index(one["holder"]))
+        ],
+        "signatures": signatures,
+        "unsigned": [party.name for party in parties(organisation) if party.id not in signed],
+        "in_force": is_in_force(found),
+        "may_sign": membership.party is not None and membership.party_id not in signed,
+        "party": membership.party,
+        "form": form,
+    }
+    return render(request, "organise/agreement.html", context, status=status)
+
+
+def _mark(public_key: str) -> str:
+    return key_mark(bytes.fromhex(public_key))

@@ -1,0 +1,152 @@
+"""What waits for a person at one workplace, and the rounds and reports there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from surveys.agreements.documents import document
+from surveys.agreements.rules import Holder
+from surveys.agreements.selectors import agreements_of, is_in_force, valid_signatures
+from surveys.audit.selectors import entries
+from surveys.credentials.selectors import slip_count
+from surveys.organisations.access import actor, membership_in
+from surveys.organisations.rules import Role
+from surveys.pages.organise.wording import ROLES, STATES, Words
+from surveys.roster.selectors import people_per_unit
+from surveys.waves.rules import State
+from surveys.waves.selectors import groups_of, waves_of
+
+
+class Task(StrEnum):
+    """Something that waits for this very person."""
+
+    SIGN = "sign"
+    IMPORT = "import"
+    LOCK = "lock"
+    SLIPS = "slips"
+    OPEN = "open"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task and the agreement, wave or workplace (`target`) that it is about, with that one's name."""
+
+    task: Task
+    target: UUID
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveLine:
+    """One round in the list. Times are aware, in UTC."""
+
+    id: UUID
+    label: str
+    opens: datetime
+    closes: datetime
+    state: Words
+    released: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """One agreement in the list."""
+
+    id: UUID
+    title: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One workplace as one person sees it."""
+
+    id: UUID
+    name: str
+    synthetic: bool
+    timezone: str
+    role: Words
+    party: str
+    waiting: tuple[Waiting, ...]
+    agreements: tuple[AgreementLine, ...]
+    waves: tuple[WaveLine, ...]
+
+    @property
+    def reports(self) -> tuple[WaveLine, ...]:
+        """Return the rounds that have a report, newest first."""
+        return tuple(wave for wave in reversed(self.waves) if wave.released)
+
+
+def overview(request: HttpRequest, organisation_id: UUID) -> Overview:
+    """Return the workplace as the person signed in sees it.
+
+    Raises NotFound for a stranger.
+    """
+    membership = membership_in(request.user, organisation_id)
+    organisation = membership.organisation
+    return Overview(
+        id=organisation.id,
+        name=organisation.name,
+        synthetic=organisation.synthetic,
+        timezone=organisation.timezone,
+        role=ROLES[Role(membership.role)],
+        party=membership.party.name if membership.party else "",
+        waiting=(*_to_sign(request, organisation_id), *_to_do(request, organisation_id)),
+        agreements=tuple(
+            AgreementLine(agreement.id, agreement.title, is_in_force(agreement))
+            for agreement in agreements_of(organisation)
+        ),
+        waves=tuple(
+            WaveLine(wave.id, wave.label, wave.opens_at, wave.closes_at, STATES[State(wave.state)], wave.released_at)
+            for wave in waves_of(organisation)
+        ),
+    )
+
+
+def _to_sign(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
+    membership = membership_in(request.user, organisation_id)
+    if membership.party is None:
+        return []
+    return [
+        Waiting(Task.SIGN, agreement.id, agreement.title)
+        for agreement in agreements_of(membership.organisation)
+        if membership.party_id not in {signature.party_id for signature in valid_signatures(agreement)}
+    ]
+
+
+def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
+    """Return what waits in the rounds. What the person herself has done already is read in the log."""
+    membership = membership_in(request.user, organisation_id)
+    organisation = membership.organisation
+    me = actor(membership)
+    done = {(entry.event, entry.details.get("wave")) for entry in entries(organisation_id) if entry.actor == me}
+    found = []
+    for wave in waves_of(organisation):
+        task = None
+        if wave.state == State.PLANNED and membership.role == Role.ORGANISER:
+            task = preparing(
+                listed=bool(people_per_unit(organisation)),
+                locked=bool(groups_of(wave)),
+                printed=slip_count(wave).issued > 0,
+            )
+        elif wave.state == State.CLOSED and ("share-given", str(wave.id)) not in done:
+            holders = {
+                custodian["membership"]: custodian["holder"] for custodian in document(wave.agreement)["custodians"]
+            }
+            task = Task.OPEN if holders.get(str(membership.id)) in {Holder.UNION, Holder.EMPLOYER} else None
+        elif wave.state == State.RELEASED and membership.party and ("release-read", str(wave.id)) not in done:
+            task = Task.READ
+        if task is not None:
+            found.append(Waiting(task, organisation.id if task is Task.IMPORT else wave.id, wave.label))
+    return found
+
+
+def preparing(*, listed: bool, locked: bool, printed: bool) -> Task | None:
+    """Return the organiser's next step before a round opens."""
+    if not locked:
+        return Task.LOCK if listed else Task.IMPORT
+    return None if printed else Task.SLIPS

@@ -1,0 +1,18 @@
+"""The parties' addresses, below /parter/<language>/."""
+
+from django.urls import path
+
+from surveys.pages.organise import agreement, entrance, home, log, roster, slips, wave
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("logg-inn/", entrance.sign_in, name="sign-in"),
+    path("logg-ut/", entrance.sign_out, name="sign-out"),
+    path("avtale/<uuid:agreement_id>/", agreement.agreement, name="agreement"),
+    path("avtale/<uuid:agreement_id>/sporsmal/", agreement.questions, name="agreement-questions"),
+    path("virksomhet/<uuid:organisation_id>/mottakere/", roster.roster, name="roster"),
+    path("virksomhet/<uuid:organisation_id>/logg/", log.log, name="log"),
+    path("runde/<uuid:wave_id>/", wave.wave, name="wave"),
+    path("runde/<uuid:wave_id>/las/", wave.lock, name="wave-lock"),
+    path("runde/<uuid:wave_id>/lapper/", slips.slips, name="slips"),
+]

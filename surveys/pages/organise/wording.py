@@ -1,0 +1,73 @@
+"""What states, roles and entries of the log are called on a page."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from surveys.agreements.rules import Holder
+from surveys.audit.services import CALENDAR
+from surveys.organisations.rules import Role
+from surveys.waves.rules import State
+
+Words = str | Promise
+
+STATES: Mapping[State, Words] = {
+    State.PLANNED: _("Planlagt"),
+    State.OPEN: _("Åpen for svar"),
+    State.CLOSED: _("Stengt"),
+    State.RELEASED: _("Rapporten er klar"),
+    State.DESTROYED: _("Svararkene er slettet"),
+}
+ROLES: Mapping[Role, Words] = {
+    Role.UNION_REPRESENTATIVE: _("tillitsvalgt"),
+    Role.EMPLOYER_REPRESENTATIVE: _("representant for arbeidsgiveren"),
+    Role.SAFETY_REPRESENTATIVE: _("verneombud"),
+    Role.ORGANISER: _("tilrettelegger"),
+}
+HOLDERS: Mapping[Holder, Words] = {
+    Holder.UNION: _("For fagforeningen"),
+    Holder.EMPLOYER: _("For arbeidsgiveren"),
+    Holder.SUBSTITUTE: _("Vara"),
+}
+EVENTS: Mapping[str, Words] = {
+    "organisation-created": _("Virksomheten ble opprettet."),
+    "party-added": _("Parten %(name)s kom med."),
+    "member-added": _("En person fikk rollen %(role)s."),
+    "unit-added": _("Enheten %(unit)s kom til, gjeldende fra %(from)s."),
+    "unit-ended": _("Enheten %(unit)s ble avsluttet %(to)s."),
+    "agreement-drafted": _("Et utkast til avtale ble skrevet."),
+    "agreement-changed": _("Avtalen ble endret. Signaturene falt bort."),
+    "custodian-named": _("En nøkkelholder ble utpekt. Signaturene falt bort."),
+    "agreement-signed": _("Avtalen ble signert."),
+    "change-registered": _("En endring på arbeidsplassen ble ført opp med dato %(date)s."),
+    "roster-imported": _("En mottakerliste med %(people)s personer ble lest inn."),
+    "roster-frozen": _("Mottakerlisten ble låst for en runde, med %(people)s personer."),
+    "slips-issued": _("Det ble laget %(slips)s lapper. Lapper fra før sluttet å virke."),
+    "wave-planned": _("Runden %(key)s ble satt opp."),
+    "wave-open": _("Runden %(key)s åpnet for svar."),
+    "wave-closed": _("Runden %(key)s stengte."),
+    "share-given": _("En nøkkelholder leverte sin del av nøkkelen."),
+    "wave-released": _("Svarene i runden %(key)s ble åpnet og talt opp, og rapporten ble klar for begge parter."),
+    "release-read": _("En part bekreftet at rapporten er lest."),
+    "box-destroyed": _("Svararkene i runden %(key)s ble slettet."),
+    "box-destroyed-unread": _("Svararkene i runden %(key)s ble slettet uten å være åpnet."),
+}
+_ROLE_KEYS = {role.value: words for role, words in ROLES.items()}
+
+
+def event(name: str, details: Mapping[str, object]) -> str:
+    """Return what happened, in words; an event that has none shows its own name."""
+    words = str(EVENTS.get(name, name))
+    known = {key: str(_ROLE_KEYS.get(str(value), value)) for key, value in details.items()}
+    try:
+        return words % known
+    except KeyError:
+        return name
+
+
+def actor(name: str) -> str:
+    """Return who acted: a role, the calendar, or the name that stands in the log."""
+    if name == CALENDAR:
+        return str(_("kalenderen"))
+    return str(_ROLE_KEYS.get(name.partition(":")[0], name))

@@ -1,0 +1,118 @@
+"""Reading and signing an agreement."""
+
+import pytest
+
+from surveys.agreements import services
+from surveys.agreements.documents import document_fingerprint
+from surveys.agreements.models import Agreement, Signature
+from surveys.agreements.rules import Holder
+from surveys.agreements.selectors import is_in_force
+from surveys.agreements.services import change_terms
+from surveys.ballots.sealing import fingerprint as mark
+from surveys.pages.organise.attempts import LIMIT
+from surveys.questionnaires.loading import load
+from tests import factories
+from tests.factories import DRAFTED, PASSWORD
+from tests.journeys.parties.conftest import House
+
+
+@pytest.fixture
+def agreement(house: House) -> Agreement:
+    return factories.draft(house.place)
+
+
+def signing(agreement: Agreement, password: str = PASSWORD) -> dict[str, object]:
+    return {"read_fingerprint": document_fingerprint(agreement), "password": password}
+
+
+def test_the_page_tells_everything_that_is_signed(house: House, agreement: Agreement) -> None:
+    page = house.get("employer", f"avtale/{agreement.id}/").content.decode()
+    for holder in Holder:
+        assert mark(house.place.keys[holder].public_key) in page
+    for told in (
+        "Hele senteret",
+        "Lag 3",
+        "Høsten 2018",
+        "1. oktober 2018 08:00",
+        "19. oktober 2018 16:00",
+        "Minste gruppestørrelse er 5",
+        "senest 14 dager",
+        "innen 60 dager",
+        document_fingerprint(agreement),
+    ):
+        assert told in page
+    assert page.count("Har ikke signert") == 2
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv", "en"])
+def test_every_question_and_option_can_be_read(house: House, agreement: Agreement, language: str) -> None:
+    answer = house.browsers["safety"].get(f"/parter/{language}/avtale/{agreement.id}/sporsmal/")
+    page = answer.content.decode()
+    questionnaire = load("arbeidshverdag", 1)
+    for text in (*(item.text for item in questionnaire.items), *(item.text for item in questionnaire.multiple)):
+        assert text[language].replace("'", "&#x27;").replace('"', "&quot;") in page
+
+
+def test_both_sign_and_it_is_in_force(house: House, agreement: Agreement) -> None:
+    for who in ("union", "employer"):
+        assert "Les og signer avtalen" in house.get(who, "").content.decode()
+        assert house.post(who, f"avtale/{agreement.id}/", signing(agreement)).status_code == 303
+        assert "Les og signer avtalen" not in house.get(who, "").content.decode()
+    assert is_in_force(agreement)
+    page = house.get("union", f"avtale/{agreement.id}/").content.decode()
+    assert "signert av alle parter og gjelder" in page
+    assert 'name="password"' not in page
+
+
+def test_a_wrong_password_signs_nothing_and_the_page_stands(house: House, agreement: Agreement) -> None:
+    answer = house.post("union", f"avtale/{agreement.id}/", signing(agreement, "ikke dette"))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Passordet er ikke riktig" in page
+    assert "ikke dette" not in page
+    assert document_fingerprint(agreement) in page
+    assert not Signature.objects.exists()
+
+
+def test_guessing_at_the_signature_is_stopped(house: House, agreement: Agreement) -> None:
+    for _guess in range(LIMIT):
+        house.post("union", f"avtale/{agreement.id}/", signing(agreement, "gjett"))
+    assert house.post("union", f"avtale/{agreement.id}/", signing(agreement)).status_code == 429
+    assert not Signature.objects.exists()
+
+
+def test_no_password_is_asked_for_again(house: House, agreement: Agreement) -> None:
+    answer = house.post("union", f"avtale/{agreement.id}/", signing(agreement, ""))
+    assert answer.status_code == 400
+    assert "Skriv passordet ditt for å signere" in answer.content.decode()
+
+
+def test_a_change_after_the_page_was_read_is_shown_and_must_be_read(house: House, agreement: Agreement) -> None:
+    read = signing(agreement)
+    change_terms(
+        agreement=agreement, terms=factories.terms(threshold=8), by=house.place.members["organiser"], now=DRAFTED
+    )
+    answer = house.post("union", f"avtale/{agreement.id}/", read)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Avtalen er endret siden du åpnet siden" in page
+    agreement.refresh_from_db()
+    assert f'value="{document_fingerprint(agreement)}"' in page
+    assert str(read["read_fingerprint"]) not in page
+    assert "Minste gruppestørrelse er 8" in page
+    assert not Signature.objects.exists()
+
+
+def test_without_key_holders_it_cannot_be_signed(house: House) -> None:
+    by = house.place.members["organiser"]
+    bare = services.draft(organisation=house.place.organisation, terms=factories.terms(), by=by, now=DRAFTED)
+    answer = house.post("union", f"avtale/{bare.id}/", signing(bare))
+    assert answer.status_code == 400
+    assert "hver sin nøkkelholder" in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["safety", "organiser", "outsider"])
+def test_only_a_partys_representative_signs(house: House, agreement: Agreement, who: str) -> None:
+    assert house.post(who, f"avtale/{agreement.id}/", signing(agreement)).status_code == 404
+    assert 'name="password"' not in house.get(who, f"avtale/{agreement.id}/").content.decode()
+    assert not Signature.objects.exists()

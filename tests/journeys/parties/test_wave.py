@@ -1,0 +1,186 @@
+"""A round before and while it is open: locking, slips and the count on show."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse
+
+from project.calendar import follow
+from surveys import clock
+from surveys.audit.selectors import entries
+from surveys.ballots.services import cast, sheet_for
+from surveys.ballots.types import Answers
+from surveys.credentials import codes
+from surveys.credentials.models import Slip
+from surveys.credentials.rules import spares
+from surveys.roster import services as roster
+from surveys.waves.models import Group, Wave
+from surveys.waves.services import plan_waves
+from tests import factories
+from tests.factories import ACTOR, DRAFTED, OPENS
+from tests.journeys.parties.conftest import SIZES, House, close_after_answers
+
+CODE = re.compile(r'<p class="slip-code">([0-9A-Z-]{14})</p>')
+
+
+@pytest.fixture
+def planned(house: House) -> Wave:
+    agreement = factories.draft(house.place)
+    factories.sign(house.place, agreement)
+    return plan_waves(agreement=agreement, actor=ACTOR, now=DRAFTED)[0]
+
+
+def take_in(house: House, sizes: dict[str, int]) -> None:
+    raw = factories.roster_csv(sizes)
+    roster.import_roster(organisation=house.place.organisation, raw=raw, actor=ACTOR, now=DRAFTED)
+
+
+def printed(house: House, wave: Wave, **data: object) -> HttpResponse:
+    return house.post("organiser", f"runde/{wave.id}/lapper/", data)
+
+
+def seen(house: House, wave: Wave) -> str:
+    page = house.get("organiser", f"runde/{wave.id}/lapper/").content.decode()
+    found = re.search(r'name="seen" value="(\d*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_the_overview_leads_the_organiser_from_step_to_step(house: House, planned: Wave) -> None:
+    assert "Les inn mottakerlisten" in house.get("organiser", "").content.decode()
+    take_in(house, SIZES)
+    assert "Se over og lås listen" in house.get("organiser", "").content.decode()
+    assert house.post("organiser", f"runde/{planned.id}/las/").status_code == 303
+    assert "Lag lapper" in house.get("organiser", "").content.decode()
+    assert printed(house, planned).status_code == 200
+    assert "Ingenting nå." in house.get("organiser", "").content.decode()
+    assert [wave.id for wave in follow(now=OPENS).opened] == [planned.id]
+
+
+def test_locking_shows_the_groups(house: House, planned: Wave) -> None:
+    take_in(house, {"lag-1": 12, "lag-2": 8, "lag-3": 3})
+    house.post("organiser", f"runde/{planned.id}/las/")
+    page = house.get("safety", f"runde/{planned.id}/").content.decode()
+    assert "23 personer kan svare" in page
+    assert "Lag 3" not in page
+    assert house.post("organiser", f"runde/{planned.id}/las/").status_code == 409
+
+
+@pytest.mark.parametrize("sizes", [{}, {"lag-1": 4}])
+def test_too_few_people_are_said_on_the_page(house: House, planned: Wave, sizes: dict[str, int]) -> None:
+    if sizes:
+        take_in(house, sizes)
+    answer = house.post("organiser", f"runde/{planned.id}/las/")
+    assert answer.status_code == 409
+    assert "færre enn 5 mottakere" in answer.content.decode()
+    assert not Group.objects.exists()
+
+
+def test_slips_are_printed_for_all_and_some_to_spare(house: House) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    answer = printed(house, wave)
+    page = answer.content.decode()
+    found = CODE.findall(page)
+    expected = {group.unit.name: group.headcount + spares(group.headcount) for group in wave.groups.all()}
+    assert len(found) == len(set(found)) == sum(expected.values())
+    for batch in page.split('<section class="batch">')[1:]:
+        name = re.search(r"<h2>Fjellbygd kundesenter: (.*)</h2>", batch)
+        assert name is not None
+        assert len(CODE.findall(batch)) == batch.count("<svg") == expected[name[1]]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "testserver/svar/" in page
+    with clock.frozen(OPENS):
+        follow(now=OPENS)
+        assert sheet_for(code=found[0], now=OPENS).organisation == "Fjellbygd kundesenter"
+
+
+def test_the_order_on_paper_says_nothing_of_the_order_in_the_database(house: House) -> None:
+    wave = factories.frozen_wave(house.place, {"lag-1": 60})
+    found = CODE.findall(printed(house, wave).content.decode())
+    paper = [codes.digest(codes.normalise(code), key=settings.SLIP_KEY.encode()) for code in found]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT digest FROM credentials_slip")
+        stored = [bytes(row[0]) for row in cursor.fetchall()]
+    assert sorted(paper) == sorted(stored)
+    assert paper not in (stored, stored[::-1])
+    assert found not in (sorted(found), sorted(found, reverse=True))
+
+
+def test_loading_the_printed_page_again_makes_no_new_slips(house: House) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    printed(house, wave)
+    before = set(Slip.objects.values_list("digest", flat=True))
+    for again in ({}, {"void_old": "on"}):
+        answer = printed(house, wave, **again)
+        assert answer.status_code == 409
+        assert "Lappene er laget allerede" in answer.content.decode()
+    assert set(Slip.objects.values_list("digest", flat=True)) == before
+
+
+def test_new_slips_void_the_old_ones_only_when_that_is_confirmed(house: House) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    old = CODE.findall(printed(house, wave).content.decode())
+    answer = printed(house, wave, seen=seen(house, wave))
+    assert answer.status_code == 400
+    assert "Kryss av" in answer.content.decode()
+    confirmed = {"seen": seen(house, wave), "void_old": "on"}
+    new = CODE.findall(printed(house, wave, **confirmed).content.decode())
+    assert len(new) == len(old)
+    assert not set(new) & set(old)
+    assert printed(house, wave, **confirmed).status_code == 409
+    assert len([entry for entry in entries(house.place.organisation.id) if entry.event == "slips-issued"]) == 2
+
+
+def test_no_slips_without_a_locked_list_or_after_opening(house: House, planned: Wave) -> None:
+    answer = printed(house, planned)
+    assert answer.status_code == 409
+    assert "en annen tilstand" in answer.content.decode()
+    take_in(house, SIZES)
+    house.post("organiser", f"runde/{planned.id}/las/")
+    printed(house, planned)
+    follow(now=OPENS)
+    assert printed(house, planned, seen=seen(house, planned), void_old="on").status_code == 409
+
+
+@pytest.mark.parametrize("who", ["union", "employer", "safety", "outsider"])
+def test_only_the_organiser_locks_and_prints(house: House, who: str) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    for address in ("las/", "lapper/"):
+        assert house.post(who, f"runde/{wave.id}/{address}").status_code == 404
+        assert house.get(who, f"runde/{wave.id}/{address}").status_code == 404
+    assert not Slip.objects.exists()
+
+
+def test_the_count_on_show_is_of_a_day(house: House) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    found = CODE.findall(printed(house, wave).content.decode())
+    follow(now=OPENS)
+    for code in found[:6]:
+        cast(code=code, answers=Answers(single={}, multiple={}), now=OPENS)
+    follow(now=OPENS + timedelta(days=1))
+    page = house.get("union", f"runde/{wave.id}/").content.decode()
+    assert "Per 2. oktober 2018: 6 av 27 har svart." in page
+
+
+def test_before_enough_have_answered_nothing_is_shown_and_the_page_says_why(house: House) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    printed(house, wave)
+    follow(now=OPENS)
+    follow(now=OPENS + timedelta(days=1))
+    page = house.get("union", f"runde/{wave.id}/").content.decode()
+    assert "Ingen tall vises før minst 5 har svart" in page
+    assert "av 27 har svart" not in page
+
+
+def test_a_round_that_was_left_is_said_to_be_gone(house: House) -> None:
+    wave = close_after_answers(factories.frozen_wave(house.place, SIZES))
+    wave.state = "destroyed"
+    wave.save()
+    page = house.get("union", f"runde/{wave.id}/apning/").content.decode()
+    assert "slettet ulest" in page
+    assert 'type="file"' not in page
+    steps = house.get("union", f"runde/{wave.id}/").content.decode()
+    assert "Rapporten er klar" not in steps

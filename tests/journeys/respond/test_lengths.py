@@ -1,0 +1,45 @@
+"""What goes out to two respondents is equally long, whatever they answer."""
+
+import gzip
+import random
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.pages.respond.lengths import compressed
+from tests.journeys.respond.conftest import OpenWave, Respondent
+
+
+def sizes(wave: OpenWave, seed: int, accept: str) -> list[int]:
+    """Answer everything at random, every tenth person nothing, and return the length of each page up to the box."""
+    chance = random.Random(seed)  # noqa: S311
+    respondent = Respondent(Client(headers={"accept-encoding": accept}))
+    respondent.enter(wave.codes[0]).step()
+    found = [len(respondent.response.content)]
+    silent = seed % 10 == 0
+    measures = wave.questionnaire.multiple[0]
+    free = [key for key, _text in measures.options if key not in measures.exclusive]
+    for section in wave.questionnaire.sections:
+        items = [item.key for item in wave.questionnaire.items if item.section == section.key and not silent]
+        answers: dict[str, object] = {key: chance.randint(1, 5) for key in items}
+        if measures.section == section.key and not silent:
+            answers[measures.key] = chance.sample(free, chance.randint(1, len(free)))
+        respondent.step(answers=answers)
+        assert respondent.status == 200
+        found.append(len(respondent.response.content))
+    return found
+
+
+@pytest.mark.parametrize("accept", ["identity", "gzip"])
+def test_the_pages_of_two_respondents_are_equally_long(open_wave_with_slips: OpenWave, accept: str) -> None:
+    first = sizes(open_wave_with_slips, 0, accept)
+    for seed in range(1, 12):
+        # "0 of 5 questions" on the last page is as long as "5 of 5 questions".
+        assert sizes(open_wave_with_slips, seed, accept) == first
+
+
+@given(st.binary(max_size=5000))
+def test_what_is_compressed_can_be_read_again(page: bytes) -> None:
+    assert gzip.decompress(compressed(page)) == page

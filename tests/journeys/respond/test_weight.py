@@ -1,0 +1,43 @@
+"""What a first visit costs on the wire: from the address on the slip to the thanks, compressed as in production."""
+
+import gzip
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from tests.journeys.respond.conftest import OpenWave, Respondent
+
+LIMIT = 40_000
+STATIC = ("tillit/tillit.css", "tillit/code.js", "tillit/icon.svg")
+
+
+def on_the_wire(response: Any) -> int:
+    """Return the bytes of a response with its headers."""
+    headers = sum(len(f"{name}: {value}\r\n".encode()) for name, value in response.headers.items())
+    return headers + len(bytes(response.content))
+
+
+def static_file(name: str) -> int:
+    found = finders.find(name)
+    assert isinstance(found, str)
+    with open(found, "rb") as file:
+        return len(gzip.compress(file.read())) + 400
+
+
+def test_a_whole_first_visit_weighs_at_most_forty_kilobytes(open_wave_with_slips: OpenWave) -> None:
+    client = Client(headers={"accept-encoding": "gzip"})
+    respondent = Respondent(client)
+    total = sum(static_file(name) for name in STATIC)
+    total += on_the_wire(client.get("/svar/")) + on_the_wire(client.get("/svar/nb/"))
+    respondent.enter(open_wave_with_slips.codes[0])
+    while True:
+        total += on_the_wire(respondent.response)
+        if 'value="cast"' in respondent.page:
+            break
+        names = {name for name in respondent.form.names() if name.startswith("q.")} - set(respondent.form.hidden())
+        respondent.step(answers={name.removeprefix("q."): 3 for name in names})
+    total += on_the_wire(respondent.step("cast").response)
+    total += on_the_wire(client.get("/svar/nb/takk/"))
+    assert open_wave_with_slips.ballots() == 1
+    assert total <= LIMIT

@@ -1,0 +1,182 @@
+"""The sentences: what may be said, in which order, and how numbers are written."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.documents.content import build
+from reports.documents.facts import Change, Content, ScaleFacts
+from reports.documents.formats import Formats
+from reports.documents.model import Document, Listing, Paragraph, Section, Table
+from reports.documents.sentences import change_sentence, verdict_sentence, verdict_words
+from reports.documents.wording import word
+from reports.releases.types import Reason, Record, ReleasedRow, ReleasedShares
+from reports.statistics.verdicts import Verdict
+from surveys.questionnaires.types import LANGUAGES
+from tests.documents_factory import CONTEXT, after, before, questionnaire, record, with_whole
+
+NB = Formats("nb")
+
+
+def content(current: Record | None = None, previous: Record | None = None) -> Content:
+    return build(current or after(), previous or before(), questionnaire(), CONTEXT, seed=1)
+
+
+def text_of(section: Section) -> str:
+    parts: list[str] = [section.title]
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            parts.append(block.text)
+        elif isinstance(block, Listing):
+            parts += block.points
+    return " ".join(parts)
+
+
+def section(document: Document, key: str) -> str:
+    return next(text_of(part) for part in document.sections if part.key == key)
+
+
+def some_change() -> tuple[ScaleFacts, Change]:
+    scale = content().scales[0]
+    assert scale.change is not None
+    return scale, scale.change
+
+
+def test_the_summary_is_four_sentences() -> None:
+    summary = word(content(), "nb").summary
+    assert len(summary) == 4
+    assert summary[0] == (
+        "34 av 40 (85 prosent) svarte på undersøkelsen «Arbeidshverdagen» i september 2019, mot 33 av 40 i september "
+        "2018."
+    )
+    assert summary[1].startswith("Etter endringen 6. mai 2019 («Den detaljerte vaktplanen ble lagt bort»)")
+    assert "arbeidsmengde og tid på telefonen (mer nå)" in summary[2]
+    assert "hva som var grunnen" in summary[3]
+
+
+def test_nothing_is_said_to_be_because_of_the_change() -> None:
+    document = word(content(), "nb")
+    text = " ".join([*document.summary, *(text_of(part) for part in document.sections)])
+    assert "på grunn av" not in text.replace("aldri «på grunn av»", "")
+    assert "skyldes" not in text
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+@pytest.mark.parametrize("small", [True, False])
+def test_every_verdict_has_its_own_words(verdict: Verdict, small: bool) -> None:
+    _, change = some_change()
+    said = verdict_sentence(replace(change, verdict=verdict, small=small), 5.0, NB)
+    others = {
+        verdict_sentence(replace(change, verdict=other, small=False), 5.0, NB)
+        for other in Verdict
+        if other is not verdict
+    }
+    assert said not in others
+    assert verdict_words(verdict, small=small)
+
+
+def test_cannot_tell_is_never_said_as_no_change() -> None:
+    _, change = some_change()
+    said = verdict_sentence(replace(change, verdict=Verdict.CANNOT_TELL), 5.0, NB)
+    assert said.startswith("Vi kan ikke si")
+    assert "ingen endring" not in said.lower()
+    assert "Det er ikke det samme som at ingenting er endret" in section(word(content(), "nb"), "cannot-tell")
+
+
+def test_what_cannot_be_told_has_the_change_that_could_have_been_found() -> None:
+    facts = content()
+    said = section(word(facts, "nb"), "cannot-tell")
+    unsure = [scale for scale in facts.scales if scale.key in facts.cannot_tell]
+    assert unsure
+    for scale in unsure:
+        assert scale.change is not None
+        assert scale.change.mdc is not None
+        assert f"omtrent {NB.points(scale.change.mdc)} poeng" in said
+
+
+def test_the_range_stands_before_the_probability() -> None:
+    scale, change = some_change()
+    said = change_sentence(scale, change, NB)
+    assert said.index(NB.signed(change.low)) < said.index("p\u00a0")
+
+
+def test_a_change_downwards_has_a_true_minus_sign() -> None:
+    assert NB.signed(-12.34) == "\u221212,3"
+    assert NB.signed(12.34) == "+12,3"
+    assert NB.signed(0.04) == NB.signed(-0.04) == "0,0"
+
+
+@pytest.mark.parametrize(
+    ("language", "points", "date", "whole"),
+    [
+        ("nb", "58,1", "6. mai 2019", "1\u00a0100"),
+        ("nn", "58,1", "6. mai 2019", "1\u00a0100"),
+        ("sv", "58,1", "6 maj 2019", "1\u00a0100"),
+        ("en", "58.1", "6 May 2019", "1,100"),
+    ],
+)
+def test_numbers_and_dates_are_those_of_the_language(language: str, points: str, date: str, whole: str) -> None:
+    formats = Formats(language)
+    assert (formats.points(58.08), formats.date("2019-05-06"), formats.whole(1100)) == (points, date, whole)
+
+
+def test_shares_are_written_as_released() -> None:
+    assert [NB.share(share) for share in ("37", "<=10", ">=90", "32-42")] == ["37", "≤\u00a010", "≥\u00a090", "32–42"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_is_whole_in_every_language(language: str) -> None:
+    document = word(content(), language)
+    tables = [block for part in document.sections for block in part.blocks if isinstance(block, Table)]
+    assert len(tables) > len(questionnaire().scales)
+    for table in [*tables, document.charts()[0].table]:
+        assert all(len(row) == len(table.header) and all(row) for row in table.rows)
+    assert len({part.key for part in document.sections}) == len(document.sections)
+
+
+def test_a_first_wave_says_that_there_is_nothing_to_compare_with() -> None:
+    document = word(build(before(), None, questionnaire(), CONTEXT, seed=1), "nb")
+    assert "Dette er den første runden." in " ".join(document.summary)
+    assert "worse" not in {part.key for part in document.sections}
+    assert document.charts()[0].before_label == ""
+    assert all("→" not in cell for row in document.charts()[0].table.rows for cell in row)
+
+
+def test_groups_of_one_wave_are_said_to_be_so_and_the_withheld_one_has_its_reason() -> None:
+    document = word(content(), "nb")
+    assert "Team A og Team B er vist i bare den ene runden" in section(document, "groups")
+    held = section(document, "not-published")
+    assert "Team C i september 2018: med dette tallet kunne svarene i en annen, liten gruppe vært regnet ut." in held
+    assert "Svarene er med i tallene for hele kundesenteret." in held
+
+
+def test_two_waves_in_one_month_are_told_apart_by_their_dates() -> None:
+    early = before(opened="2019-09-02", closed="2019-09-06")
+    late = after(opened="2019-09-20", closed="2019-09-27")
+    chart = word(content(late, early), "nb").charts()[0]
+    assert chart.before_label != chart.after_label.replace("Etter", "Før")
+
+
+def test_a_workplace_of_nine_gets_levels_and_plain_reasons() -> None:
+    facts = build(record(moved=True, answered=9), record(moved=False, answered=9), questionnaire(), CONTEXT, seed=1)
+    document = word(facts, "nb")
+    assert facts.better == facts.worse == ()
+    assert "færre enn ti svarte" in section(document, "cannot-tell")
+    assert all(dot.after is not None and dot.after.low is None for dot in document.charts()[0].rows)
+    assert "Svarene på 3 spørsmål er ikke vist." in section(document, "scale-trust")
+    assert not [
+        block for part in document.sections for block in part.blocks if block.kind == "table" and "items" in str(block)
+    ]
+
+
+def test_a_question_shown_in_one_wave_alone_has_a_dash_for_the_other() -> None:
+    def hide(row: ReleasedRow) -> ReleasedRow:
+        held = ReleasedShares(n=None, detail="options", shares=(), withheld=Reason.NOT_SHOWN)
+        return replace(row, items={**row.items, "own_words": held})
+
+    document = word(content(with_whole(after(), hide)), "nb")
+    part = next(part for part in document.sections if part.key == "scale-autonomy")
+    table = next(block for block in part.blocks if isinstance(block, Table))
+    row = next(row for row in table.rows if row[0].startswith("Jeg kan bruke mine egne ord"))
+    assert all(cell.endswith("→\u00a0–") for cell in row[1:])
+    assert "– er ikke vist" in table.caption
