@@ -15,6 +15,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DATABASES = {"default": database(environment.text("TILLIT_TEST_DATABASE", "sqlite:///"))}
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="tillit-static-"))
-WAVE_KEYS = Path(tempfile.mkdtemp(prefix="tillit-wave-keys-"))
+# A worker that a test starts shares the folder of the process that started it.
+WAVE_KEYS = Path(environment.text("TILLIT_TEST_WAVE_KEYS", "") or tempfile.mkdtemp(prefix="tillit-wave-keys-"))
 # Argon2 with the least cost: the tests sign in some hundred times.
 PASSWORD_HASHERS = ["tests.fast_argon2.FastArgon2PasswordHasher"]

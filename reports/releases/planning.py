@@ -1,13 +1,16 @@
 """The signed publication plan, met with a wave's frozen groups."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from reports.disclosure.plan import Plan, PlannedRow
+from reports.releases.models import Release
+from reports.releases.rules import Span, is_close, span_before
+from surveys.organisations import selectors as organisations
 from surveys.organisations.rules import path_to_root
-from surveys.organisations.selectors import parent_codes, units_on
+from surveys.organisations.selectors import parent_codes
 from surveys.waves.models import Overlap, Wave
-from surveys.waves.selectors import groups_of, members_of_units
+from surveys.waves.rules import State
+from surveys.waves.selectors import groups_of, members_of_units, units_of
 
 
 def plan_for(wave: Wave) -> Plan:
@@ -16,8 +19,7 @@ def plan_for(wave: Wave) -> Plan:
     A unit that holds the very same people as one above it in the plan is no row of its own: it is read there.
     A unit whose people have all been merged into its parent is no row either; `merged_units` names it.
     """
-    organisation = wave.agreement.organisation
-    parents = parent_codes(units_on(organisation, wave.opens_at.date()))
+    parents = parent_codes(units_of(wave))
     whole = next(code for code, parent in parents.items() if parent is None)
     people = {str(group.id): group.headcount for group in groups_of(wave)}
     atoms = {unit: members for unit, members in members_of_units(wave).items() if members}
@@ -34,26 +36,60 @@ def plan_for(wave: Wave) -> Plan:
 
 def merged_units(wave: Wave) -> dict[str, str]:
     """Return the planned units whose people were merged upwards before anything was issued, each with where to."""
-    parents = parent_codes(units_on(wave.agreement.organisation, wave.opens_at.date()))
+    parents = parent_codes(units_of(wave))
     atoms = members_of_units(wave)
     merged = {unit for unit in wave.agreement.units if unit in atoms and not atoms[unit]}
     return {unit: next(code for code in path_to_root(unit, parents) if atoms[code]) for unit in sorted(merged)}
 
 
 def membership_change(wave: Wave) -> dict[str, int] | None:
-    """Return, per unit that was in the previous wave too, how many people joined or left it since.
+    """Return, per unit with a row in an earlier wave, how many people may have joined or left it since.
 
-    Returns None for an organisation's first wave.
+    Every earlier wave is looked at, since a change that kept a row back in one wave is still a change in the next. An
+    earlier wave that has not been released yet counts as if it had been. Where one of them may be fewer than the
+    threshold but at least one person away, so is the answer. Returns None for an organisation's first wave.
     """
-    overlaps = Overlap.objects.filter(wave=wave).select_related("unit")
-    return {overlap.unit.code: overlap.changed for overlap in overlaps} or None
+    threshold = wave.agreement.threshold
+    spans: dict[str, Span] = {}
+    found: dict[str, int] = {}
+    step, first = _overlaps(wave), True
+    while step:
+        earlier = next(iter(step.values())).previous
+        shown = _rows_of(earlier)
+        counts = {unit: overlap.changed for unit, overlap in step.items()}
+        spans = {
+            unit: span_before(spans.get(unit, (0, 0)), changed)
+            for unit, changed in counts.items()
+            if first or unit in spans
+        }
+        for unit, span in spans.items():
+            if shown is not None and unit not in shown:
+                continue
+            close = is_close(span, threshold)
+            if close or unit not in found:
+                found[unit] = max(1, span[0]) if close else span[0]
+        step, first = _overlaps(earlier), False
+    return found or None
+
+
+def _overlaps(wave: Wave) -> dict[str, Overlap]:
+    overlaps = Overlap.objects.filter(wave=wave).select_related("unit", "previous__agreement")
+    return {overlap.unit.code: overlap for overlap in overlaps}
+
+
+def _rows_of(wave: Wave) -> set[str] | None:
+    """Return the units with a row in the wave's release; None where it may still come."""
+    release = Release.objects.filter(wave=wave).first()
+    if release is None:
+        return set() if wave.state == State.DESTROYED else None
+    return {row["unit"] for row in release.record["rows"]}
 
 
 def unit_names(wave: Wave) -> dict[str, str]:
     """Return the names of the units that exist when the wave opens."""
-    return {unit.code: unit.name for unit in units_on(wave.agreement.organisation, wave.opens_at.date())}
+    return {unit.code: unit.name for unit in units_of(wave)}
 
 
 def local_day(wave: Wave, moment: datetime) -> date:
     """Return the day of a moment in the workplace's own time zone."""
-    return moment.astimezone(ZoneInfo(wave.agreement.organisation.timezone)).date()
+    return organisations.local_day(wave.agreement.organisation, moment)

@@ -6,6 +6,7 @@ from datetime import datetime
 from reports.releases.models import Acknowledgement, Release
 from reports.releases.records import from_plain
 from reports.releases.types import Record
+from surveys.fingerprints import fingerprint
 from surveys.organisations.models import Party
 from surveys.waves.models import Wave
 
@@ -55,7 +56,13 @@ def parties_that_have_read(wave: Wave) -> list[Party]:
     return [reading.party for reading in Acknowledgement.objects.filter(release=wave.pk).select_related("party")]
 
 
+class RecordChanged(RuntimeError):
+    """The record is not the one that was released: its fingerprint is another."""
+
+
 def _released(release: Release) -> Released:
+    if fingerprint(release.record) != release.fingerprint:
+        raise RecordChanged(f"the release of wave {release.pk} was changed after it was made")
     return Released(
         wave=release.wave,
         record=from_plain(release.record),

@@ -54,13 +54,16 @@ def give_share(*, wave: Wave, by: Membership, text: str, now: datetime) -> Relea
     Returns the release, or None while the other party's share is missing. A crash before the commit leaves
     everything as before. Raises NotClosedYet, NotNow, and what surveys.ballots.shares.give raises.
     """
-    locked = Wave.objects.select_for_update().select_related("agreement__organisation").get(pk=wave.pk)
+    locked = Wave.objects.select_for_update(of=("self",)).select_related("agreement__organisation").get(pk=wave.pk)
     shares.share_of(wave=locked, by=by)
     if locked.state in {State.PLANNED, State.OPEN}:
         raise NotClosedYet
     if locked.state != State.CLOSED:
         raise NotNow
+    waiting = shares.given_by(locked)
     both = shares.give(wave=locked, by=by, text=text)
+    if both is None and waiting is not None:
+        return None
     audit.record(
         organisation_id=by.organisation_id,
         event="share-given",
@@ -72,7 +75,14 @@ def give_share(*, wave: Wave, by: Membership, text: str, now: datetime) -> Relea
         return None
     record = _record(locked, both.private_key)
     plain = to_plain(record)
-    Release.objects.create(wave=locked, record=plain, fingerprint=fingerprint(plain), released_at=now)
+    release = Release.objects.create(wave=locked, record=plain, fingerprint=fingerprint(plain), released_at=now)
+    audit.record(
+        organisation_id=by.organisation_id,
+        event="figures-released",
+        actor=actor(by),
+        details={"wave": str(locked.id), "fingerprint": release.fingerprint},
+        now=now,
+    )
     move(wave=locked, to=State.RELEASED, actor=actor(by), now=now)
     return release_of(locked)
 
@@ -140,16 +150,24 @@ def destroy_due(*, now: datetime) -> list[Wave]:
     """
     due = [(wave, "box-destroyed") for wave in in_state(State.RELEASED) if _is_done_with(wave, now)]
     due += [(wave, "box-destroyed-unread") for wave in in_state(State.CLOSED) if _was_left(wave, now)]
+    destroyed_now = []
     for wave, event in due:
-        with transaction.atomic():
-            destroyed = move(wave=wave, to=State.DESTROYED, actor=CALENDAR, now=now, event=event)
-            destruction.destroy_rows(wave=destroyed)
-            credentials.forget(wave=destroyed)
-    destroyed_now = [wave for wave, _event in due]
+        try:
+            _destroy(wave, event, now)
+        except NotNow:  # another process was first
+            continue
+        destroyed_now.append(wave)
     cut_short = [wave for wave in in_state(State.DESTROYED) if destruction.is_cut_short(wave=wave)]
     for wave in {wave.pk: wave for wave in destroyed_now + cut_short}.values():
         destruction.destroy_traces(wave=wave)
     return destroyed_now
+
+
+@transaction.atomic
+def _destroy(wave: Wave, event: str, now: datetime) -> None:
+    destroyed = move(wave=wave, to=State.DESTROYED, actor=CALENDAR, now=now, event=event)
+    destruction.destroy_rows(wave=destroyed)
+    credentials.forget(wave=destroyed)
 
 
 def _is_done_with(wave: Wave, now: datetime) -> bool:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 SMALLEST_THRESHOLD = 5
 LONGEST_WAVE_DAYS = 90
+LONGEST_TITLE = 200
+LONGEST_KEY = 50
+RETENTION_DAYS = range(1, 91)
+OPENING_DAYS = range(7, 366)
 
 
 class Holder(StrEnum):
@@ -21,6 +25,10 @@ class Holder(StrEnum):
 class Fault(StrEnum):
     """What is wrong with the terms."""
 
+    TITLE = "title"
+    QUESTIONNAIRE = "questionnaire"
+    RETENTION = "retention"
+    OPENING = "opening"
     THRESHOLD = "threshold"
     NO_UNITS = "no_units"
     UNKNOWN_UNIT = "unknown_unit"
@@ -51,17 +59,33 @@ def calendar_faults(waves: Sequence[PlannedWave], days_off: Iterable[date], loca
     faults: set[Fault] = set()
     if not waves:
         faults.add(Fault.NO_WAVES)
-    if len({wave.key for wave in waves}) != len(waves) or any(not wave.key for wave in waves):
+    if len({wave.key for wave in waves}) != len(waves) or not all(_is_named(wave) for wave in waves):
         faults.add(Fault.WAVE_KEYS)
     ordered = sorted(waves, key=lambda wave: wave.opens)
     if any(wave.closes <= wave.opens for wave in waves) or any(
         later.opens < earlier.closes for earlier, later in pairwise(ordered)
     ):
         faults.add(Fault.WAVE_DATES)
-    if any((wave.closes - wave.opens).days > LONGEST_WAVE_DAYS for wave in waves):
+    if any(wave.closes - wave.opens > timedelta(days=LONGEST_WAVE_DAYS) for wave in waves):
         faults.add(Fault.WAVE_TOO_LONG)
     if set(local_days) & set(days_off):
         faults.add(Fault.HOLIDAY)
+    return faults
+
+
+def _is_named(wave: PlannedWave) -> bool:
+    return 0 < len(wave.key.strip()) <= LONGEST_KEY and 0 < len(wave.label.strip()) <= LONGEST_TITLE
+
+
+def term_faults(*, title: str, retention_days: int, opening_days: int) -> set[Fault]:
+    """Return what is wrong with the title (1 to 200 characters), the days of retention or those for opening."""
+    faults: set[Fault] = set()
+    if not 0 < len(title.strip()) <= LONGEST_TITLE:
+        faults.add(Fault.TITLE)
+    if retention_days not in RETENTION_DAYS:
+        faults.add(Fault.RETENTION)
+    if opening_days not in OPENING_DAYS:
+        faults.add(Fault.OPENING)
     return faults
 
 

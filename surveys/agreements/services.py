@@ -17,20 +17,30 @@ from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.access import actor
 from surveys.organisations.models import Membership, Organisation
-from surveys.organisations.rules import Country, Role
-from surveys.questionnaires.loading import load
+from surveys.organisations.rules import Country, Role, Side
+from surveys.questionnaires.loading import UnknownQuestionnaire, load
 
 FAULTS = {
+    Fault.TITLE: _("Avtalen må ha en tittel på høyst 200 tegn."),
+    Fault.QUESTIONNAIRE: _("Spørreskjemaet finnes ikke."),
+    Fault.RETENTION: _("Svarene kan tas vare på fra 1 til 90 dager etter at rapporten er klar."),
+    Fault.OPENING: _("Fristen for å åpne svarene må være fra 7 til 365 dager."),
     Fault.THRESHOLD: _("Minste gruppestørrelse kan ikke være under fem."),
     Fault.NO_UNITS: _("Avtalen nevner ingen enheter."),
     Fault.UNKNOWN_UNIT: _("Avtalen nevner en enhet som ikke finnes, eller den samme to ganger."),
     Fault.NO_WAVES: _("Avtalen har ingen runder."),
-    Fault.WAVE_KEYS: _("Hver runde må ha sin egen korte nøkkel."),
+    Fault.WAVE_KEYS: _("Hver runde må ha et kort kjennetegn som ingen annen runde har, og et navn."),
     Fault.WAVE_DATES: _("En runde slutter før den begynner, eller to runder overlapper."),
     Fault.WAVE_TOO_LONG: _("En runde kan vare i høyst 90 dager."),
     Fault.HOLIDAY: _("En runde åpner på en helligdag eller i sommerferien."),
-    Fault.CUSTODIANS: _("Fagforeningen, arbeidsgiveren og en vara må ha hver sin nøkkelholder."),
+    Fault.CUSTODIANS: _(
+        "Fagforeningen, arbeidsgiveren og en vara som ikke representerer noen av dem, må ha hver sin nøkkelholder."
+    ),
 }
+
+
+PUBLIC_KEY_BYTES = 65
+"""A point of P-256, uncompressed. Whether it lies on the curve is found out where keys are made."""
 
 
 class BadTerms(StatedError):
@@ -64,7 +74,7 @@ class ChangedMeanwhile(StatedError):
 
 
 class AgreementInUse(StatedError):
-    """Terms do not change while a wave under them is open or waits to be opened."""
+    """Terms do not change once a wave has opened under them."""
 
     http_status = 409
     message = _("Avtalen kan ikke endres etter at den første runden er åpnet. Lag en ny avtale.")
@@ -91,12 +101,22 @@ def _check(terms: Terms, organisation: Organisation) -> None:
     off = set() if terms.opens_on_holidays else days_off(Country(organisation.country), {d.year for d in opening_days})
     codes = organisation.units.values_list("code", flat=True)
     faults = (
-        rules.threshold_faults(terms.threshold)
+        rules.term_faults(title=terms.title, retention_days=terms.retention_days, opening_days=terms.opening_days)
+        | _questionnaire_faults(terms)
+        | rules.threshold_faults(terms.threshold)
         | rules.unit_faults(terms.units, codes)
         | rules.calendar_faults(terms.waves, off, opening_days)
     )
     if faults:
         raise BadTerms(faults)
+
+
+def _questionnaire_faults(terms: Terms) -> set[Fault]:
+    try:
+        load(terms.questionnaire, terms.questionnaire_version)
+    except UnknownQuestionnaire:
+        return {Fault.QUESTIONNAIRE}
+    return set()
 
 
 def _calendar(waves: Sequence[PlannedWave]) -> list[dict[str, str]]:
@@ -165,13 +185,19 @@ def name_custodian(
 ) -> Custodian:
     """Name (or replace) the holder of one share before any wave has opened. Every signature is void from then on.
 
-    Raises BadTerms where the holder does not come from the side whose share it is.
+    Raises BadTerms where the holder does not come from the side whose share it is (the substitute comes from neither:
+    a party with two of the three shares could open the box alone), holds another share already, or has no key.
     """
+    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if agreement.waves.exclude(state="planned").exists():
         raise AgreementInUse
-    side = Role(membership.role).side
-    wanted = {Holder.UNION: "union", Holder.EMPLOYER: "employer"}.get(holder)
-    if membership.organisation_id != agreement.organisation_id or (wanted is not None and side != wanted):
+    wanted = {Holder.UNION: Side.UNION, Holder.EMPLOYER: Side.EMPLOYER, Holder.SUBSTITUTE: None}[holder]
+    if (
+        membership.organisation_id != agreement.organisation_id
+        or Role(membership.role).side != wanted
+        or len(public_key) != PUBLIC_KEY_BYTES
+        or agreement.custodians.filter(membership=membership).exclude(holder=holder).exists()
+    ):
         raise BadTerms({Fault.CUSTODIANS})
     custodian, _created = Custodian.objects.update_or_create(
         agreement=agreement, holder=holder, defaults={"membership": membership, "public_key": public_key}
@@ -198,6 +224,10 @@ def sign(*, agreement: Agreement, by: Membership, password: str, read_fingerprin
     current = document_fingerprint(agreement)
     if read_fingerprint != current:
         raise ChangedMeanwhile
+    # A signature under an older document, which changed with the workplace (a party that joined, say), counts no more.
+    agreement.signatures.filter(party=by.party, voided_at__isnull=True).exclude(fingerprint=current).update(
+        voided_at=now
+    )
     signature, created = Signature.objects.get_or_create(
         agreement=agreement,
         party=by.party,

@@ -4,6 +4,7 @@ from django.db import connection
 
 from surveys.ballots.models import Ballot, Box, BoxShare, GivenShare
 from surveys.ballots.services import wave_keys
+from surveys.credentials.models import Slip
 from surveys.waves.models import Wave
 
 
@@ -31,7 +32,7 @@ def destroy_traces(*, wave: Wave) -> None:
         keys.erase(wave.id)
     if connection.in_atomic_block:
         raise RuntimeError("pages cannot be rewritten inside a transaction")
-    tables = [model._meta.db_table for model in (Ballot, BoxShare, GivenShare, Box)]
+    tables = [model._meta.db_table for model in (Ballot, BoxShare, GivenShare, Box, Slip)]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             for table in tables:

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from surveys.agreements.models import Custodian
+from surveys.agreements.models import Agreement, Custodian
 from surveys.agreements.rules import Holder
 from surveys.agreements.selectors import is_in_force
 from surveys.audit.services import CALENDAR
 from surveys.ballots import custody
 from surveys.ballots.encoding import encode
 from surveys.ballots.models import Ballot, Box, BoxShare
-from surveys.ballots.sealing import ballot_info, new_key_pair, seal
+from surveys.ballots.sealing import BadKey, ballot_info, new_key_pair, seal
 from surveys.ballots.types import Answers
 from surveys.ballots.wave_keys import WaveKeys
 from surveys.credentials import services as credentials
@@ -27,8 +27,8 @@ from surveys.questionnaires.rules import complete_languages
 from surveys.questionnaires.types import Questionnaire
 from surveys.waves.models import Wave
 from surveys.waves.rules import State
-from surveys.waves.selectors import headcount
-from surveys.waves.services import move
+from surveys.waves.selectors import groups_of
+from surveys.waves.services import NotNow, move
 
 __all__ = ["CodeRefused", "Sheet", "cast", "open_wave", "sheet_for"]
 
@@ -104,11 +104,15 @@ def cast(*, code: str, answers: Answers, now: datetime) -> None:
 def open_wave(*, wave: Wave, now: datetime) -> Wave:
     """Make the box key in memory, split it at once between the custodians, and open the wave.
 
-    Raises NotReady where a signature, the roster, the slips or a language is missing, NotNow in another state.
+    Raises NotReady where a signature, the roster, the slips or a language is missing, before its time and after it,
+    NotNow in another state.
     """
-    _require_ready(wave)
     keys = wave_keys()
     with transaction.atomic():
+        # Whoever changes the terms holds the agreement's row: what is checked here is what opens.
+        Agreement.objects.select_for_update().get(pk=wave.agreement_id)
+        current = Wave.objects.select_for_update(of=("self",)).select_related("agreement__organisation").get(pk=wave.pk)
+        _require_ready(current, now)
         opened = move(wave=wave, to=State.OPEN, actor=CALENDAR, now=now)
         # A file without a committed box is left from an opening that was cut off: it wraps nothing.
         if keys.exists(wave.id):
@@ -127,19 +131,36 @@ def wave_keys() -> WaveKeys:
     return WaveKeys(settings.WAVE_KEYS)
 
 
-def _require_ready(wave: Wave) -> None:
+def _require_ready(wave: Wave, now: datetime) -> None:
+    if wave.state != State.PLANNED:
+        raise NotNow
     agreement = wave.agreement
     if not is_in_force(agreement):
-        raise NotReady(_("begge partene må ha signert avtalen slik den står nå."))
-    if headcount(wave) < agreement.threshold:
+        raise NotReady(_("alle partene må ha signert avtalen slik den står nå."))
+    if not _is_agreed(wave):
+        raise NotReady(_("datoene er ikke de som står i avtalen."))
+    if not wave.opens_at <= now < wave.closes_at:
+        raise NotReady(_("datoen for å åpne er ikke kommet, eller runden skulle ha vært stengt."))
+    groups = groups_of(wave)
+    if not groups:
         raise NotReady(_("mottakerlisten er ikke låst for denne runden."))
+    if min(group.headcount for group in groups) < agreement.threshold:
+        raise NotReady(_("en gruppe har færre mottakere enn avtalen krever."))
     if slip_count(wave).issued == 0:
         raise NotReady(_("det er ikke laget lapper."))
     questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
     if questionnaire.fingerprint != agreement.questionnaire_fingerprint:
         raise NotReady(_("spørreskjemaet er ikke det som partene signerte."))
     if agreement.organisation.state and not {"nb", "nn"} <= complete_languages(questionnaire):
-        raise NotReady(_("spørreskjemaet må finnes helt ut på både bokmål og nynorsk."))
+        raise NotReady(_("spørreskjemaet må finnes i sin helhet på både bokmål og nynorsk."))
+
+
+def _is_agreed(wave: Wave) -> bool:
+    dates = {
+        entry["key"]: (datetime.fromisoformat(entry["opens"]), datetime.fromisoformat(entry["closes"]))
+        for entry in wave.agreement.calendar
+    }
+    return dates.get(wave.key) == (wave.opens_at, wave.closes_at)
 
 
 def _make_box(wave: Wave, keys: WaveKeys) -> None:
@@ -148,7 +169,10 @@ def _make_box(wave: Wave, keys: WaveKeys) -> None:
     custodians = {custodian.holder: custodian for custodian in Custodian.objects.filter(agreement=wave.agreement)}
     for holder, share in zip(HOLDERS, custody.split(pair.private), strict=True):
         custodian = custodians[holder]
-        sealed = custody.seal_share(share, wave_id=wave.id, custodian=bytes(custodian.public_key))
+        try:
+            sealed = custody.seal_share(share, wave_id=wave.id, custodian=bytes(custodian.public_key))
+        except BadKey:
+            raise NotReady(_("en av nøkkelholderne har en nøkkel som ikke kan brukes.")) from None
         BoxShare.objects.create(
             box=box,
             custodian=custodian,

@@ -33,7 +33,7 @@ class KeyFileGone(StatedError):
     """The wave key file, kept outside the database, is missing or does not fit."""
 
     http_status = 409
-    message = _("Nøkkelfilen til runden mangler på tjeneren. Svarene kan ikke åpnes før den er på plass igjen.")
+    message = _("Nøkkelfilen til runden mangler på serveren. Svarene kan ikke åpnes før den er på plass igjen.")
 
 
 class SubstituteNotCalled(StatedError):

@@ -17,8 +17,12 @@ class Slip(models.Model):
 
 
 class ResponseCount(models.Model):
-    """The response of a whole wave as it may be shown: counted once a day, and not after a day with few answers."""
+    """The response of a whole wave as it may be shown: looked at once a day, not moved after a day with few answers.
+
+    `spent` is what is on show since `day` (0: nothing yet), `looked_on` the last day on which it was counted.
+    """
 
     wave = models.OneToOneField(Wave, on_delete=models.PROTECT, related_name="response")
     day = models.DateField()
     spent = models.PositiveIntegerField()
+    looked_on = models.DateField()

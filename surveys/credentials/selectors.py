@@ -22,4 +22,4 @@ def slip_count(wave: Wave) -> SlipCount:
 
 def response_on_show(wave: Wave) -> ResponseCount | None:
     """Return the response count that the parties may see, or None where none may be shown yet."""
-    return ResponseCount.objects.filter(wave=wave).first()
+    return ResponseCount.objects.filter(wave=wave, spent__gt=0).first()

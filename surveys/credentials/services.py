@@ -41,7 +41,7 @@ def issue_slips(*, wave: Wave, actor: str, now: datetime) -> tuple[IssuedSlips, 
 
     Raises NotNow for a wave that is not planned, or whose roster has not been frozen.
     """
-    wave = Wave.objects.select_for_update().select_related("agreement").get(pk=wave.pk)
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=wave.pk)
     groups = groups_of(wave)
     if wave.state != State.PLANNED or not groups:
         raise NotNow
@@ -92,7 +92,11 @@ def spend(*, code: str, now: datetime) -> Group:
     """
     slip = slip_for(code=code, now=now)
     # The group's row is the lock: the last free place is given once, however many ask at the same moment.
+    # Closing waits for it, so the state is read again once it is held.
     group = Group.objects.select_for_update().get(pk=slip.group_id)
+    wave = Wave.objects.get(pk=group.wave_id)
+    if not takes_answers(State(wave.state), wave.opens_at, wave.closes_at, now):
+        raise CodeRefused
     if Slip.objects.filter(group=group, spent=True).count() >= group.headcount:
         raise CodeRefused
     if Slip.objects.filter(pk=slip.pk, spent=False).update(spent=True) != 1:
@@ -102,14 +106,21 @@ def spend(*, code: str, now: datetime) -> Group:
 
 @transaction.atomic
 def count_response(*, wave: Wave, now: datetime) -> None:
-    """Let the count on show follow the slips spent, at most once a day and by the rules."""
+    """Let the count on show follow the slips spent, by the rules and as they stand at the day's first look alone.
+
+    Counting again later in the day would tell the minute in which the threshold was reached, and so who just answered.
+    """
     day = now.astimezone(ZoneInfo(wave.agreement.organisation.timezone)).date()
-    counted = Slip.objects.filter(group__wave=wave, spent=True).count()
-    current = ResponseCount.objects.select_for_update().filter(wave=wave).first()
-    if current is not None and current.day >= day:
+    current, first = ResponseCount.objects.select_for_update().get_or_create(
+        wave=wave, defaults={"day": day, "spent": 0, "looked_on": day}
+    )
+    if not first and current.looked_on >= day:
         return
-    if may_show(counted=counted, shown=current.spent if current else 0, threshold=wave.agreement.threshold):
-        ResponseCount.objects.update_or_create(wave=wave, defaults={"day": day, "spent": counted})
+    counted = Slip.objects.filter(group__wave=wave, spent=True).count()
+    current.looked_on = day
+    if may_show(counted=counted, shown=current.spent, threshold=wave.agreement.threshold):
+        current.day, current.spent = day, counted
+    current.save(update_fields=["day", "spent", "looked_on"])
 
 
 def forget(*, wave: Wave) -> None:

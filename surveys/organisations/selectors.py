@@ -1,13 +1,19 @@
 """Reading workplaces and units."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from surveys.organisations.models import Membership, Organisation, Party, Unit, User
 from surveys.organisations.rules import exists_on
 
 
+def local_day(organisation: Organisation, moment: datetime) -> date:
+    """Return the day of an aware moment in the workplace's own time zone."""
+    return moment.astimezone(ZoneInfo(organisation.timezone)).date()
+
+
 def units_on(organisation: Organisation, day: date) -> list[Unit]:
-    """Return the units that exist on `day`, the root first, then by code."""
+    """Return the units that exist on `day` (a day in the workplace's own time zone), the root first, then by code."""
     units = organisation.units.select_related("parent").order_by("code")
     return sorted(
         (unit for unit in units if exists_on(day, unit.valid_from, unit.valid_to)),

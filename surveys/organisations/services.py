@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from surveys.audit import services as audit
@@ -16,6 +17,19 @@ class WrongParty(StatedError):
     """A representative without a party of her own side, or another role with one."""
 
     message = _("Rollen passer ikke sammen med parten.")
+
+
+class BadPeriod(StatedError):
+    """A unit that ends before it begins."""
+
+    message = _("Enheten %(unit)s kan ikke slutte før den begynner.")
+
+
+class UnitExists(StatedError):
+    """A second unit with the same code, or a second unit without a parent."""
+
+    http_status = 409
+    message = _("Virksomheten har allerede en enhet med koden %(unit)s, eller en øverste enhet.")
 
 
 class BadUnit(StatedError):
@@ -100,8 +114,13 @@ def add_unit(
 ) -> Unit:
     """Add a part of the workplace; the root has no parent.
 
-    Raises BadUnit where the parent is another workplace's or does not cover the unit's whole period.
+    Raises BadUnit where the parent is another workplace's or does not cover the unit's whole period, BadPeriod,
+    UnitExists.
     """
+    _require_period(name, valid_from, valid_to)
+    taken = Q(code=code) if parent is not None else Q(code=code) | Q(parent__isnull=True)
+    if organisation.units.filter(taken).exists():
+        raise UnitExists(unit=code)
     if parent is not None and not (
         parent.organisation_id == organisation.id
         and parent.valid_from <= valid_from
@@ -123,9 +142,15 @@ def add_unit(
 
 @transaction.atomic
 def end_unit(*, unit: Unit, valid_to: date, actor: str, now: datetime) -> None:
-    """Let a unit end on `valid_to`, that day included."""
+    """Let a unit end on `valid_to`, that day included.
+
+    Raises BadPeriod, or BadUnit where a unit below it would outlast it.
+    """
+    _require_period(unit.name, unit.valid_from, valid_to)
+    outlasting = unit.children.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_to)).order_by("code").first()
+    if outlasting is not None:
+        raise BadUnit(unit=outlasting.name, parent=unit.name)
     unit.valid_to = valid_to
-    unit.full_clean()
     unit.save(update_fields=["valid_to"])
     audit.record(
         organisation_id=unit.organisation_id,
@@ -134,3 +159,8 @@ def end_unit(*, unit: Unit, valid_to: date, actor: str, now: datetime) -> None:
         details={"unit": unit.code, "to": valid_to.isoformat()},
         now=now,
     )
+
+
+def _require_period(name: str, valid_from: date, valid_to: date | None) -> None:
+    if valid_to is not None and valid_to < valid_from:
+        raise BadPeriod(unit=name)

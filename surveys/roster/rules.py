@@ -16,6 +16,7 @@ HEADINGS = {
 }  # fmt: skip
 LANGUAGES = frozenset({"nb", "nn", "sv", "en"})
 LONGEST_FIELD = 200
+LONGEST_QUOTE = 80
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 
@@ -88,7 +89,7 @@ def read_roster(raw: bytes, units: Collection[str]) -> Roster:
         return Roster((), (BadLine(0, Problem.EMPTY_FILE, ""),))
     heading = text.lstrip().splitlines()[0]
     delimiter = max(";,\t", key=heading.count)
-    lines = csv.reader(io.StringIO(text), delimiter=delimiter)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         numbered = [(lines.line_num, fields) for fields in lines]
     except csv.Error:
@@ -107,22 +108,27 @@ def _read_lines(lines: Iterable[tuple[int, list[str]]], units: set[str]) -> Rost
         if columns is None:
             columns = [HEADINGS.get(field.strip().lower(), "") for field in fields]
             if sorted(columns) != sorted(COLUMNS):
-                return Roster((), (BadLine(number, Problem.COLUMNS, ", ".join(fields)),))
+                return Roster((), (BadLine(number, Problem.COLUMNS, _quoted(fields)),))
             continue
         if len(fields) != len(columns):
-            bad.append(BadLine(number, Problem.FIELD_COUNT, ", ".join(fields)))
+            bad.append(BadLine(number, Problem.FIELD_COUNT, _quoted(fields)))
             continue
         values = dict(zip(columns, (" ".join(field.split()) for field in fields), strict=True))
         row = Row(values["name"], values["email"].lower(), values["unit"], values["language"].lower())
         problem = _problem(row, units, seen)
         if problem is None:
             rows.append(row)
-            seen.add(row.email)
         else:
-            bad.append(BadLine(number, *problem))
+            bad.append(BadLine(number, problem[0], problem[1][:LONGEST_QUOTE]))
+        seen.add(row.email)
     if not rows and not bad:
         bad.append(BadLine(0, Problem.EMPTY_FILE, ""))
     return Roster(tuple(rows), tuple(bad))
+
+
+def _quoted(fields: list[str]) -> str:
+    # A quotation mark that is never closed swallows the rest of the file: no more of it is shown than is of use.
+    return ", ".join(fields)[:LONGEST_QUOTE]
 
 
 def _problem(row: Row, units: set[str], seen: set[str]) -> tuple[Problem, str] | None:

@@ -11,12 +11,12 @@ from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.models import Organisation, Unit
 from surveys.organisations.rules import descendants
-from surveys.organisations.selectors import parent_codes, units_on
+from surveys.organisations.selectors import local_day, parent_codes, units_on
 from surveys.roster.models import FrozenPlace, Person
 from surveys.roster.rules import BadLine, Problem, Row, read_roster
 from surveys.waves.models import Group, Overlap, Wave
 from surveys.waves.rules import State, form_groups
-from surveys.waves.selectors import previous_wave
+from surveys.waves.selectors import previous_wave, units_of
 from surveys.waves.services import NotNow
 
 PROBLEMS: dict[Problem, str | Promise] = {
@@ -31,6 +31,10 @@ PROBLEMS: dict[Problem, str | Promise] = {
     Problem.UNKNOWN_UNIT: _("Enheten finnes ikke på denne datoen."),
     Problem.UNKNOWN_LANGUAGE: _("Språket må være nb, nn, sv eller en."),
 }
+
+
+UNKNOWN_CHANGE = 1
+"""One person joined or left: the change that disclosure control holds to its strictest rule."""
 
 
 class BadRoster(StatedError):
@@ -60,7 +64,9 @@ def import_roster(*, organisation: Organisation, raw: bytes, actor: str, now: da
 
     Raises BadRoster.
     """
-    units = {unit.code: unit for unit in units_on(organisation, now.date())}
+    # One import at a time: two at once would leave a mixture of two files.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    units = {unit.code: unit for unit in units_on(organisation, local_day(organisation, now))}
     roster = read_roster(raw, units)
     if roster.bad:
         raise BadRoster(roster.bad)
@@ -92,10 +98,10 @@ def freeze(*, wave: Wave, actor: str, now: datetime) -> list[Group]:
     The previous wave's list is deleted once the overlap with it has been counted, and so are people who have left.
     Raises NotNow for a wave that is not planned or is frozen already, TooFewPeople below the threshold.
     """
-    wave = Wave.objects.select_for_update().select_related("agreement__organisation").get(pk=wave.pk)
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("agreement__organisation").get(pk=wave.pk)
     if wave.state != State.PLANNED or wave.groups.exists():
         raise NotNow
-    organisation = wave.agreement.organisation
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=wave.agreement.organisation_id)
     people = list(organisation.people.filter(listed=True).select_related("unit"))
     if len(people) < wave.agreement.threshold:
         raise TooFewPeople(threshold=wave.agreement.threshold)
@@ -118,7 +124,7 @@ def freeze(*, wave: Wave, actor: str, now: datetime) -> list[Group]:
 
 def _make_groups(wave: Wave, people: list[Person]) -> dict[str, Group]:
     """Make the wave's groups and return, for each unit with people, the group that they are counted in."""
-    units = units_on(wave.agreement.organisation, wave.opens_at.date())
+    units = units_of(wave)
     by_code = {unit.code: unit for unit in units}
     gone = sorted({person.unit.code for person in people} - set(by_code))
     if gone:
@@ -134,15 +140,25 @@ def _make_groups(wave: Wave, people: list[Person]) -> dict[str, Group]:
 
 
 def _count_overlap(wave: Wave, people: list[Person]) -> None:
-    """Keep, per unit that the previous wave had too, how many people are in one of the two waves and not in both."""
+    """Keep, per unit that the previous wave had too, how many people are in one of the two waves and not in both.
+
+    The previous list is gone already where a wave in between was frozen and never opened. The count is then not
+    known, and UNKNOWN_CHANGE stands for it.
+    """
     previous = previous_wave(wave)
     if previous is None:
         return
-    before = _people_by_unit(previous, [(p.person_id, p.unit.code) for p in _places(previous)])
+    places = _places(previous)
+    before = _people_by_unit(previous, [(place.person_id, place.unit.code) for place in places])
     after = _people_by_unit(wave, [(person.id, person.unit.code) for person in people])
     units = {unit.code: unit for unit in wave.agreement.organisation.units.all()}
     Overlap.objects.bulk_create(
-        Overlap(wave=wave, previous=previous, unit=units[code], changed=len(before[code] ^ after[code]))
+        Overlap(
+            wave=wave,
+            previous=previous,
+            unit=units[code],
+            changed=len(before[code] ^ after[code]) if places else UNKNOWN_CHANGE,
+        )
         for code in sorted(set(before) & set(after))
     )
 
@@ -152,5 +168,6 @@ def _places(wave: Wave) -> list[FrozenPlace]:
 
 
 def _people_by_unit(wave: Wave, placed: list[tuple[object, str]]) -> dict[str, set[object]]:
-    parents = parent_codes(units_on(wave.agreement.organisation, wave.opens_at.date()))
-    return {code: {person for person, unit in placed if unit in descendants(code, parents)} for code in parents}
+    parents = parent_codes(units_of(wave))
+    below = {code: descendants(code, parents) for code in parents}
+    return {code: {person for person, unit in placed if unit in below[code]} for code in parents}

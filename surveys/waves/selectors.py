@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from surveys.organisations.models import Organisation
+from surveys.organisations.models import Organisation, Unit
 from surveys.organisations.rules import descendants
-from surveys.organisations.selectors import parent_codes, units_on
+from surveys.organisations.selectors import local_day, parent_codes, units_on
 from surveys.waves.models import Group, Wave
 from surveys.waves.rules import State
 
@@ -53,10 +53,25 @@ def headcount(wave: Wave) -> int:
     return sum(group.headcount for group in groups_of(wave))
 
 
+def units_of(wave: Wave) -> list[Unit]:
+    """Return the units that exist on the wave's opening day where the workplace is, the root first, then by code.
+
+    A group's unit and those above it are always among them: ending a unit afterwards undoes nothing that was frozen.
+    """
+    organisation = wave.agreement.organisation
+    found = {unit.id: unit for unit in units_on(organisation, local_day(organisation, wave.opens_at))}
+    every = {unit.id: unit for unit in organisation.units.select_related("parent")}
+    for group in groups_of(wave):
+        step: Unit | None = every[group.unit_id]
+        while step is not None and step.id not in found:
+            found[step.id] = step
+            step = every[step.parent_id] if step.parent_id else None
+    return sorted(found.values(), key=lambda unit: (unit.parent_id is not None, unit.code))
+
+
 def members_of_units(wave: Wave) -> dict[str, frozenset[str]]:
     """Return, per unit that exists when the wave opens, the ids of the groups whose people belong to it."""
-    units = units_on(wave.agreement.organisation, wave.opens_at.date())
-    parents = parent_codes(units)
+    parents = parent_codes(units_of(wave))
     groups = {group.unit.code: str(group.id) for group in groups_of(wave)}
     return {
         code: frozenset(groups[below] for below in descendants(code, parents) if below in groups) for code in parents

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.agreements.models import Agreement
 from surveys.audit import services as audit
 from surveys.errors import StatedError
-from surveys.waves.models import Wave
+from surveys.waves.models import Group, Wave
 from surveys.waves.rules import State, may_follow
 
 
@@ -16,7 +16,7 @@ class NotNow(StatedError):
     """The wave is not in a state from which this can be done."""
 
     http_status = 409
-    message = _("Det kan ikke gjøres nå: runden er i en annen tilstand.")
+    message = _("Det kan ikke gjøres nå: runden har ikke kommet dit, eller den er forbi det.")
 
 
 @transaction.atomic
@@ -24,10 +24,10 @@ def plan_waves(*, agreement: Agreement, actor: str, now: datetime) -> list[Wave]
     """Make the waves of the agreement's calendar that do not exist yet, and return them all.
 
     A wave that is still planned follows the calendar when its dates have changed; one that is gone from it is removed.
+    What was prepared for a wave (groups, slips) is void where the wave is gone or the threshold is now above a group.
     """
-    keys = {entry["key"] for entry in agreement.calendar}
-    for gone in agreement.waves.filter(state=State.PLANNED).exclude(key__in=keys):
-        gone.delete()
+    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    _drop_outdated(agreement, actor, now)
     waves = []
     for entry in agreement.calendar:
         wave, created = Wave.objects.get_or_create(
@@ -45,15 +45,38 @@ def plan_waves(*, agreement: Agreement, actor: str, now: datetime) -> list[Wave]
     return waves
 
 
+def _drop_outdated(agreement: Agreement, actor: str, now: datetime) -> None:
+    keys = {entry["key"] for entry in agreement.calendar}
+    for wave in agreement.waves.select_for_update().filter(state=State.PLANNED):
+        gone = wave.key not in keys
+        if gone or wave.groups.filter(headcount__lt=agreement.threshold).exists():
+            _undo_preparations(wave)
+            _log(wave, "wave-removed" if gone else "wave-preparations-void", actor, now)
+        if gone:
+            wave.delete()
+
+
+def _undo_preparations(wave: Wave) -> None:
+    """Let a planned wave be as before its roster was frozen. Places and slips belong to the stages above."""
+    for group in wave.groups.all():
+        group.places.all().delete()
+        group.slips.all().delete()
+    wave.overlaps.all().delete()
+    wave.groups.all().delete()
+
+
 @transaction.atomic
 def move(*, wave: Wave, to: State, actor: str, now: datetime, event: str | None = None) -> Wave:
     """Take the wave to its next state, under a lock, and write it in the log.
 
     Raises NotNow where that state does not follow.
     """
-    locked = Wave.objects.select_for_update().select_related("agreement").get(pk=wave.pk)
+    locked = Wave.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=wave.pk)
     if not may_follow(State(locked.state), to):
         raise NotNow
+    if to is State.CLOSED:
+        # Whoever puts an answer in holds her group's row: wait for those who came in time.
+        list(Group.objects.select_for_update().filter(wave=locked).order_by("pk"))
     locked.state = to
     if to is State.RELEASED:
         locked.released_at = now

@@ -1,0 +1,136 @@
+"""Many at once: one code is accepted once, the last place is given once, a wave opens once, no answer is lost."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path as FilePath
+
+import pytest
+from django.db import connection, connections, transaction
+from pytest_django import DjangoDbBlocker
+
+from surveys.agreements import services as agreements
+from surveys.agreements.rules import Holder
+from surveys.ballots import services as ballots
+from surveys.ballots.models import Ballot, Box
+from surveys.ballots.services import CodeRefused
+from surveys.credentials import services as credentials
+from surveys.credentials.models import Slip
+from surveys.errors import StatedError
+from surveys.waves.models import Wave
+from surveys.waves.rules import State
+from surveys.waves.services import NotNow, move
+from tests import factories
+from tests.db import path
+from tests.db.file_database import file_database
+from tests.db.path import DURING
+from tests.factories import ACTOR, CLOSES, OPENS
+
+THREADS = 20
+
+
+@pytest.fixture
+def shared(transactional_db: None, django_db_blocker: DjangoDbBlocker, tmp_path: FilePath) -> Iterator[str]:
+    """A database that several connections reach: the PostgreSQL of the run, else SQLite in a file."""
+    vendor = connection.vendor
+    if vendor == "postgresql":
+        yield vendor
+        return
+    with file_database(tmp_path / "tillit.sqlite3", django_db_blocker):
+        yield vendor
+
+
+def _at_once(act: Callable[[int], object], number: int = THREADS) -> tuple[int, list[Exception]]:
+    """Let this many threads act at the same moment; return how many succeeded, and what the others met."""
+    start = threading.Barrier(number)
+    succeeded: list[int] = []
+    met: list[Exception] = []
+
+    def run(mine: int) -> None:
+        try:
+            start.wait()
+            act(mine)
+            succeeded.append(mine)
+        except Exception as error:  # noqa: BLE001 - whatever a thread meets is judged by the test
+            met.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(mine,)) for mine in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(succeeded), met
+
+
+def test_one_code_cast_by_twenty_at_once_is_accepted_once(shared: str) -> None:
+    found = path.opened({"lag-1": 30})
+    code = found.codes("lag-1")[0]
+    succeeded, met = _at_once(lambda mine: ballots.cast(code=code, answers=path.sheet(mine), now=DURING))
+    assert (succeeded, Ballot.objects.count(), Slip.objects.filter(spent=True).count()) == (1, 1, 1)
+    assert [type(error) for error in met] == [CodeRefused] * (THREADS - 1)
+
+
+def test_twenty_codes_for_the_last_place_of_a_group_give_one_answer(shared: str) -> None:
+    found = path.opened({"lag-1": 190})
+    codes = found.codes("lag-1")
+    Slip.objects.filter(pk__in=list(Slip.objects.values_list("pk", flat=True))).update(spent=False)
+    spent = [slip.pk for slip in Slip.objects.all() if slip.pk not in _slips_of(codes[:THREADS])][:189]
+    Slip.objects.filter(pk__in=spent).update(spent=True)
+    assert (len(codes), len(spent)) == (209, 189)
+    succeeded, met = _at_once(lambda mine: ballots.cast(code=codes[mine], answers=path.sheet(mine), now=DURING))
+    assert (succeeded, Ballot.objects.count()) == (1, 1)
+    assert [type(error) for error in met] == [CodeRefused] * (THREADS - 1)
+
+
+def _slips_of(codes: list[str]) -> set[object]:
+    return {credentials.slip_for(code=code, now=DURING).pk for code in codes}
+
+
+def test_a_wave_that_two_open_at_once_has_one_box_with_its_key(shared: str) -> None:
+    found = path.prepared({"lag-1": 6})
+    succeeded, met = _at_once(lambda _mine: ballots.open_wave(wave=found.wave, now=OPENS), 4)
+    assert succeeded == 1
+    assert [type(error) for error in met] == [NotNow] * 3
+    assert Box.objects.count() == 1
+    # The key file is the one that wraps the shares: the loser has not replaced it.
+    assert found.file_of(Holder.UNION)
+
+
+def test_an_agreement_that_changes_while_its_wave_opens_is_either_old_and_open_or_new_and_closed(shared: str) -> None:
+    found = path.prepared({"lag-1": 12})
+    agreement, by = found.wave.agreement, found.place.members["organiser"]
+
+    def act(mine: int) -> object:
+        if mine % 2:
+            return ballots.open_wave(wave=found.wave, now=OPENS)
+        terms = factories.terms(threshold=6 + mine)
+        return agreements.change_terms(agreement=agreement, terms=terms, by=by, now=OPENS)
+
+    _succeeded, met = _at_once(act, 6)
+    assert all(isinstance(error, StatedError) for error in met)
+    agreement.refresh_from_db()
+    signed = agreement.signatures.filter(voided_at__isnull=True).count() == 2
+    assert (found.state() == State.OPEN) == signed == (agreement.threshold == 5)
+
+
+def test_closing_waits_for_the_answer_that_is_being_put_in(shared: str) -> None:
+    found = path.opened({"lag-1": 6})
+    holding, closed = threading.Event(), threading.Event()
+
+    def close() -> None:
+        holding.wait(30)
+        move(wave=found.wave, to=State.CLOSED, actor=ACTOR, now=CLOSES)
+        closed.set()
+        connections.close_all()
+
+    closing = threading.Thread(target=close)
+    closing.start()
+    with transaction.atomic():
+        ballots.cast(code=found.codes("lag-1")[0], answers=path.sheet(1), now=DURING)
+        holding.set()
+        # Were it not waiting, it would have closed well within this second.
+        assert not closed.wait(1)
+    closing.join()
+    assert Wave.objects.get(pk=found.wave.pk).state == State.CLOSED
+    assert Ballot.objects.count() == 1
