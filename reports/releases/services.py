@@ -76,14 +76,7 @@ def give_share(*, wave: Wave, by: Membership, text: str, now: datetime) -> Relea
     record = _record(locked, both.private_key)
     plain = to_plain(record)
     release = Release.objects.create(wave=locked, record=plain, fingerprint=fingerprint(plain), released_at=now)
-    audit.record(
-        organisation_id=by.organisation_id,
-        event="figures-released",
-        actor=actor(by),
-        details={"wave": str(locked.id), "fingerprint": release.fingerprint},
-        now=now,
-    )
-    move(wave=locked, to=State.RELEASED, actor=actor(by), now=now)
+    move(wave=locked, to=State.RELEASED, actor=actor(by), now=now, proof=release.fingerprint)
     return release_of(locked)
 
 

@@ -1,6 +1,8 @@
 """Planning waves and moving them from state to state."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,7 @@ class NotNow(StatedError):
     """The wave is not in a state from which this can be done."""
 
     http_status = 409
-    message = _("Det kan ikke gjøres nå: runden har ikke kommet dit, eller den er forbi det.")
+    message = _("Det kan ikke gjøres nå: runden er i en annen tilstand.")
 
 
 @transaction.atomic
@@ -66,8 +68,10 @@ def _undo_preparations(wave: Wave) -> None:
 
 
 @transaction.atomic
-def move(*, wave: Wave, to: State, actor: str, now: datetime, event: str | None = None) -> Wave:
-    """Take the wave to its next state, under a lock, and write it in the log.
+def move(
+    *, wave: Wave, to: State, actor: str, now: datetime, event: str | None = None, proof: str | None = None
+) -> Wave:
+    """Take the wave to its next state, under a lock, and write it in the log, with the fingerprint `proof` if given.
 
     Raises NotNow where that state does not follow.
     """
@@ -81,15 +85,15 @@ def move(*, wave: Wave, to: State, actor: str, now: datetime, event: str | None 
     if to is State.RELEASED:
         locked.released_at = now
     locked.save(update_fields=["state", "released_at"])
-    _log(locked, event or f"wave-{to}", actor, now)
+    _log(locked, event or f"wave-{to}", actor, now, {"fingerprint": proof} if proof else {})
     return locked
 
 
-def _log(wave: Wave, event: str, actor: str, now: datetime) -> None:
+def _log(wave: Wave, event: str, actor: str, now: datetime, more: Mapping[str, str] = MappingProxyType({})) -> None:
     audit.record(
         organisation_id=wave.agreement.organisation_id,
         event=event,
         actor=actor,
-        details={"wave": str(wave.id), "key": wave.key},
+        details={"wave": str(wave.id), "key": wave.key, **more},
         now=now,
     )

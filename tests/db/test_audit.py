@@ -167,7 +167,6 @@ def test_every_step_of_a_wave_has_its_entry() -> None:
         "wave-closed",
         "share-given",
         "share-given",
-        "figures-released",
         "wave-released",
         "release-read",
         "release-read",

@@ -36,7 +36,7 @@ def _untouched(found: Path, ballots: int = 20) -> None:
     assert found.state() == State.CLOSED
     assert not Release.objects.exists()
     assert Ballot.objects.count() == ballots
-    assert not Entry.objects.filter(event__in=["wave-released", "figures-released"]).exists()
+    assert not Entry.objects.filter(event="wave-released").exists()
 
 
 @pytest.mark.parametrize("holder", [Holder.UNION, Holder.EMPLOYER])
@@ -76,7 +76,7 @@ def test_the_record_keeps_its_fingerprint_and_so_does_the_log() -> None:
     released = found.open_jointly()
     again = release_of(found.wave)
     assert again == replace(released, wave=again.wave if again else released.wave)
-    assert Entry.objects.get(event="figures-released").details["fingerprint"] == released.fingerprint
+    assert Entry.objects.get(event="wave-released").details["fingerprint"] == released.fingerprint
 
 
 def test_a_figure_that_was_changed_in_the_database_is_not_read() -> None:
