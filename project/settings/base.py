@@ -75,8 +75,10 @@ def database(address: str) -> dict[str, Any]:
     """Return Django's database entry for sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
+        # recursive_triggers: without it REPLACE goes round the triggers that keep the audit log append-only.
         pragmas = (
-            "PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
+            "PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA journal_mode=WAL; "
+            "PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
         )
         options: dict[str, Any] = {"init_command": pragmas, "transaction_mode": "IMMEDIATE"}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path[1:] or ":memory:", "OPTIONS": options}

@@ -119,12 +119,12 @@ class GroupFigures(Shape):
 
 
 class Ballots(Shape):
-    """Rights to answer issued and used, and answer sheets counted and unreadable."""
+    """Rights to answer issued and used, and answer sheets counted and unreadable; null where too few answered."""
 
     issued = serializers.IntegerField()
-    spent = serializers.IntegerField()
-    accepted = serializers.IntegerField()
-    undecryptable = serializers.IntegerField()
+    spent = serializers.IntegerField(allow_null=True)
+    accepted = serializers.IntegerField(allow_null=True)
+    undecryptable = serializers.IntegerField(allow_null=True)
 
 
 class Round(Shape):

@@ -81,7 +81,7 @@ def release_rows(
         )
         for row in rows
     )
-    return Release(released, _withheld(plan, choice, answered, membership_change or {}))
+    return Release(released, _withheld(plan, choice, membership_change or {}))
 
 
 def _checked(
@@ -131,13 +131,11 @@ def _items(
     return shares
 
 
-def _withheld(
-    plan: Plan, choice: Choice, answered: Mapping[str, int], membership_change: Mapping[str, int]
-) -> tuple[WithheldRow, ...]:
+def _withheld(plan: Plan, choice: Choice, membership_change: Mapping[str, int]) -> tuple[WithheldRow, ...]:
     return tuple(
         WithheldRow(
             row.unit,
-            _reason(row, plan, choice.withheld[row.unit], answered, membership_change),
+            _reason(row, plan, choice.withheld[row.unit], membership_change),
             _first(choice.published, plan.ancestors(row.unit)),
         )
         for row in plan.by_value()
@@ -145,13 +143,13 @@ def _withheld(
     )
 
 
-def _reason(
-    row: PlannedRow, plan: Plan, reason: Reason, answered: Mapping[str, int], membership_change: Mapping[str, int]
-) -> Reason:
-    """Return `MEMBERSHIP_CHANGED` where the change alone keeps the row back."""
-    if reason is not Reason.TOO_FEW or not 1 <= membership_change.get(row.unit, 0) < plan.threshold:
-        return reason
-    return Reason.MEMBERSHIP_CHANGED if people_in(row, answered) >= AGAIN_FROM else reason
+def _reason(row: PlannedRow, plan: Plan, reason: Reason, membership_change: Mapping[str, int]) -> Reason:
+    """Return `MEMBERSHIP_CHANGED` for a row that is too small for its change of members.
+
+    Whether it would be too small without the change is not told: that would say more of its size.
+    """
+    changed = 1 <= membership_change.get(row.unit, 0) < plan.threshold
+    return Reason.MEMBERSHIP_CHANGED if changed and reason is Reason.TOO_FEW else reason
 
 
 def _first(published: Iterable[str], ancestors: Iterable[str]) -> str | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from reports.documents.facts import Content, SizeFacts, WaveFacts
 from reports.documents.formats import Formats
 from reports.documents.model import Block, Listing, Paragraph, Section, Table
-from reports.documents.tables import compared
+from reports.documents.tables import compared, not_shown
 
 
 def method_sections(content: Content, formats: Formats) -> tuple[Section, ...]:
@@ -147,4 +147,5 @@ def _control(content: Content, formats: Formats) -> Section:
 def _ballots(wave: WaveFacts, formats: Formats) -> tuple[str, ...]:
     ballots = wave.ballots
     figures = (ballots.issued, ballots.spent, ballots.accepted, ballots.undecryptable)
-    return (formats.dates(wave.opened, wave.closed), *(formats.whole(figure) for figure in figures))
+    shown = (not_shown() if figure is None else formats.whole(figure) for figure in figures)
+    return (formats.dates(wave.opened, wave.closed), *shown)

@@ -108,7 +108,9 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         synthetic=agreement.organisation.synthetic,
         rows=released.rows,
         withheld=released.withheld,
-        ballots=BallotCount(slips.issued, slips.spent, counted.accepted, counted.undecryptable),
+        ballots=BallotCount(slips.issued, slips.spent, counted.accepted, counted.undecryptable)
+        if any(row.unit == plan.whole for row in released.rows)
+        else BallotCount(slips.issued, None, None, None),
         unit_names=planning.unit_names(wave),
     )
 

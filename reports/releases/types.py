@@ -65,12 +65,15 @@ class WithheldRow:
 
 @dataclass(frozen=True, slots=True)
 class BallotCount:
-    """Rights to answer issued and used, ballots accepted, and ballots that could not be read."""
+    """Rights to answer issued and used, ballots accepted, and ballots that could not be read.
+
+    All but `issued` are None where the whole workplace's row is withheld: how many answered is a figure too.
+    """
 
     issued: int
-    spent: int
-    accepted: int
-    undecryptable: int
+    spent: int | None
+    accepted: int | None
+    undecryptable: int | None
 
 
 @dataclass(frozen=True, slots=True)

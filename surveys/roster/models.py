@@ -9,7 +9,7 @@ from surveys.waves.models import Group
 
 
 class Person(models.Model):
-    """Somebody who works there. Removed from the list by the import that leaves her out."""
+    """Somebody who works there, as last imported; removed from the list by the import that leaves her out."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
@@ -18,6 +18,7 @@ class Person(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     language = models.CharField(max_length=2)
     listed = models.BooleanField(default=True)
+    imported_on = models.DateField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "email"), name="person_once_per_organisation"),)

@@ -1,7 +1,7 @@
 """Importing the roster, and freezing it for a wave."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -18,6 +18,9 @@ from surveys.waves.models import Group, Overlap, Wave
 from surveys.waves.rules import State, form_groups
 from surveys.waves.selectors import previous_wave, units_of
 from surveys.waves.services import NotNow
+
+KEPT_DAYS = 730
+"""A roster is kept for 24 months at the most: participation.md, "What else must not leak"."""
 
 PROBLEMS: dict[Problem, str | Promise] = {
     Problem.EMPTY_FILE: _("Filen er tom."),
@@ -72,7 +75,7 @@ def import_roster(*, organisation: Organisation, raw: bytes, actor: str, now: da
         raise BadRoster(roster.bad)
     organisation.people.exclude(email__in=[row.email for row in roster.rows]).update(listed=False)
     for row in roster.rows:
-        _place(organisation, units, row)
+        _place(organisation, units, row, now.date())
     audit.record(
         organisation_id=organisation.id,
         event="roster-imported",
@@ -83,12 +86,9 @@ def import_roster(*, organisation: Organisation, raw: bytes, actor: str, now: da
     return len(roster.rows)
 
 
-def _place(organisation: Organisation, units: dict[str, Unit], row: Row) -> None:
-    Person.objects.update_or_create(
-        organisation=organisation,
-        email=row.email,
-        defaults={"name": row.name, "unit": units[row.unit], "language": row.language, "listed": True},
-    )
+def _place(organisation: Organisation, units: dict[str, Unit], row: Row, day: date) -> None:
+    values = {"name": row.name, "unit": units[row.unit], "language": row.language, "listed": True, "imported_on": day}
+    Person.objects.update_or_create(organisation=organisation, email=row.email, defaults=values)
 
 
 @transaction.atomic
@@ -120,6 +120,14 @@ def freeze(*, wave: Wave, actor: str, now: datetime) -> list[Group]:
         now=now,
     )
     return sorted(set(groups.values()), key=lambda group: group.unit.code)
+
+
+@transaction.atomic
+def forget_old(*, now: datetime) -> None:
+    """Delete people last imported more than `KEPT_DAYS` ago, and the frozen lists of waves that closed before then."""
+    limit = now - timedelta(days=KEPT_DAYS)
+    FrozenPlace.objects.filter(group__wave__closes_at__lt=limit).delete()
+    Person.objects.filter(imported_on__lt=limit.date()).delete()
 
 
 def _make_groups(wave: Wave, people: list[Person]) -> dict[str, Group]:

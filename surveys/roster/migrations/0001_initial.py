@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('language', models.CharField(max_length=2)),
                 ('listed', models.BooleanField(default=True)),
+                ('imported_on', models.DateField()),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='organisations.organisation')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.unit')),
             ],
