@@ -55,8 +55,8 @@ def profile(content: Content, formats: Formats) -> Section:
     chart = profile_chart(content, formats)
     if compared(content):
         notes = _(
-            "Strekene viser hvor sikkert hvert nivå er. Om to streker overlapper, sier ikke om endringen er sikker: "
-            "det sier funnet ved siden av."
+            "Strekene viser hvor sikkert hvert nivå er. At to streker overlapper, sier ikke om endringen er "
+            "sikker. Det sier funnet ved siden av."
         )
         title = _("Før og etter")
     else:
@@ -70,8 +70,8 @@ def got_worse(content: Content, formats: Formats) -> Section:
     scales = [scale for scale in content.scales if scale.key in content.worse]
     if not scales:
         text = _(
-            "Ingen indeks er sikkert blitt dårligere. Det betyr ikke at ingenting kan være blitt dårligere: se det vi "
-            "ikke kan si."
+            "Det er ingen indeks vi med sikkerhet kan si er blitt dårligere. Det betyr ikke at ingenting kan "
+            "være blitt dårligere: se «Dette kan vi ikke si»."
         )
         return Section("worse", _("Dette er blitt dårligere"), 1, (Paragraph(text),))
     points = tuple(f"{scale.name[formats.language]}. {_findings(scale, formats)}" for scale in scales)
@@ -99,10 +99,10 @@ def cannot_tell(content: Content, formats: Formats) -> Section:
     if content.cannot_tell:
         number = len(content.cannot_tell)
         intro = ngettext(
-            "For denne indeksen kan vi ikke si om det er blitt bedre, dårligere eller er som før. Det er ikke det "
-            "samme som at ingenting er endret.",
-            "For disse indeksene kan vi ikke si om det er blitt bedre, dårligere eller er som før. Det er ikke det "
-            "samme som at ingenting er endret.",
+            "For denne indeksen kan vi ikke si om det er blitt bedre eller dårligere, eller om det er som før. "
+            "Det er ikke det samme som at ingenting er endret.",
+            "For disse indeksene kan vi ikke si om det er blitt bedre eller dårligere, eller om det er som før. "
+            "Det er ikke det samme som at ingenting er endret.",
             number,
         )
         blocks.append(Paragraph(intro))
@@ -112,12 +112,12 @@ def cannot_tell(content: Content, formats: Formats) -> Section:
 def _cause(content: Content, formats: Formats) -> str:
     if not content.changes_between:
         return _(
-            "Hva grunnen er. Rapporten viser hva som er annerledes enn i forrige runde, og ikke hvorfor det er blitt "
-            "slik."
+            "Hva det kommer av. Rapporten viser hva som er annerledes enn i forrige runde, og ikke hvorfor det "
+            "er blitt slik."
         )
     return _(
-        "Hva grunnen er. Ingen gruppe uten endringen er målt på samme måte. Derfor står det «etter» og aldri «på grunn "
-        "av» i denne rapporten."
+        "Hva det kommer av. Ingen gruppe uten endringen er målt på samme måte. Derfor står det «etter» og "
+        "aldri «på grunn av» i denne rapporten."
     )
 
 
@@ -130,16 +130,16 @@ def scale_sections(content: Content, formats: Formats, *, primary: bool) -> list
         title, intro = (
             _("Hovedindeksene"),
             _(
-                "Disse indeksene pekte partene ut før noen svarte. Det er dem undersøkelsen først og fremst skal "
-                "svare på."
+                "Partene valgte ut disse indeksene før noen svarte. Det er først og fremst dem undersøkelsen skal si "
+                "noe om."
             ),
         )
     else:
         title, intro = (
             _("De andre indeksene"),
             _(
-                "Disse er med for å gi et bredere bilde. Når så mange prøves, kan noe slå ut ved en tilfeldighet. Se "
-                "på dem som spor å snakke om, ikke som bevis."
+                "Disse er med for å gi et bredere bilde. Når vi prøver så mange, kan noe slå ut av ren tilfeldighet. "
+                "Se på dem som spor å snakke om, ikke som bevis."
             ),
         )
     key = "primary" if primary else "exploratory"
@@ -183,10 +183,10 @@ def groups(content: Content, formats: Formats) -> list[Section]:
     blocks: list[Block] = []
     if lone and content.before is not None:
         text = ngettext(
-            "%(names)s er vist i bare den ene runden. Da finnes det ikke noe før og etter for gruppen, og den vises "
-            "for den runden alene. Før og etter sammenliknes for %(whole)s.",
-            "%(names)s er vist i bare den ene runden. Da finnes det ikke noe før og etter for gruppene, og de vises "
-            "for den runden alene. Før og etter sammenliknes for %(whole)s.",
+            "%(names)s vises bare i den ene runden. Da kan vi ikke sammenlikne før og etter for gruppen. Det "
+            "gjør vi for «%(whole)s».",
+            "%(names)s vises bare i den ene runden. Da kan vi ikke sammenlikne før og etter for gruppene. Det "
+            "gjør vi for «%(whole)s».",
             len(lone),
         ) % {"names": formats.names(lone), "whole": _lowered(content.whole_name)}
         blocks.append(Paragraph(text))
@@ -210,8 +210,8 @@ def measures(content: Content, formats: Formats) -> list[Section]:
     found = []
     if content.measures:
         text = _(
-            "Hver kunne krysse av for flere. Prosentene viser hva folk sier at de opplever, ikke hvilke tiltak som "
-            "finnes. Forskjellene er ikke prøvd statistisk."
+            "Alle kunne krysse av for flere. Prosentene viser hva folk sier at de opplever, ikke hvilke tiltak "
+            "som finnes. Forskjellene er ikke prøvd statistisk."
         )
         tables = tuple(measures_table(measure, content, formats) for measure in content.measures)
         found.append(Section("measures", _("Kontrolltiltak folk opplever"), 1, (Paragraph(text), *tables)))
@@ -226,12 +226,12 @@ def not_published(content: Content, formats: Formats) -> Section:
     points = [_withheld_group(held, content, formats) for held in content.withheld_groups]
     points += [_withheld_figures(held, content, formats) for held in content.withheld_figures]
     rule = _(
-        "Ingen gruppe med færre enn %(threshold)s svar vises. Noen ganger må også en større gruppe holdes tilbake, "
-        "fordi tallene ellers kunne trekkes fra hverandre. Andeler på 10 prosent og lavere vises som ≤ 10, og andeler "
-        "på 90 prosent og høyere som ≥ 90."
+        "Ingen gruppe med færre enn %(threshold)s svar vises. Noen ganger må også en større gruppe holdes "
+        "tilbake, fordi en ellers kunne trekke tallene fra hverandre og regne ut det som ikke skal vises. "
+        "Andeler på 10 prosent og lavere vises som ≤ 10, og andeler på 90 prosent og høyere som ≥ 90."
     ) % {"threshold": formats.whole(content.threshold)}
     blocks: list[Block] = [Paragraph(rule)]
-    blocks.append(Listing(tuple(points)) if points else Paragraph(_("Alt som var planlagt vist, er vist.")))
+    blocks.append(Listing(tuple(points)) if points else Paragraph(_("Alt som skulle vises, er vist.")))
     return Section("not-published", _("Dette er ikke vist"), 1, tuple(blocks))
 
 
@@ -243,7 +243,7 @@ def _withheld_group(held: WithheldGroup, content: Content, formats: Formats) -> 
     }
     if held.read_in is None:
         return text
-    return text + " " + _("Svarene er med i tallene for %(name)s.") % {"name": _lowered(held.read_in)}
+    return text + " " + _("Svarene er med i tallene for «%(name)s».") % {"name": _lowered(held.read_in)}
 
 
 def _withheld_figures(held: WithheldFigures, content: Content, formats: Formats) -> str:

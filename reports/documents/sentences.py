@@ -27,7 +27,7 @@ def verdict_words(verdict: Verdict, *, small: bool) -> str:
         Verdict.ABOUT_THE_SAME: _("omtrent som før"),
         Verdict.NOT_WORSE: _("ikke dårligere, kanskje bedre"),
         Verdict.NOT_BETTER: _("ikke bedre, kanskje dårligere"),
-        Verdict.CANNOT_TELL: _("kan ikke si"),
+        Verdict.CANNOT_TELL: _("kan ikke avgjøres"),
     }[verdict]
 
 
@@ -53,7 +53,9 @@ def verdict_sentence(change: Change, mid: float, formats: Formats) -> str:
     if change.small and change.verdict in WENT_WORSE:
         return _("Litt dårligere etterpå. Forverringen er mindre enn %(margin)s poeng.") % margin
     if change.verdict is Verdict.CANNOT_TELL:
-        return _("Vi kan ikke si om det er blitt bedre, dårligere eller er som før. Til det er svarene for få.")
+        return _(
+            "Vi kan ikke si om det er blitt bedre eller dårligere, eller om det er som før. Til det er svarene for få."
+        )
     return {
         Verdict.CLEARLY_BETTER: _("Klart bedre etterpå. Bedringen er på minst %(margin)s poeng."),
         Verdict.BETTER: _("Bedre etterpå. Hvor mye bedre, er mer usikkert."),
@@ -74,8 +76,9 @@ def change_sentence(scale: ScaleFacts, change: Change, formats: Formats) -> str:
     if scale.before is None or scale.before.mean is None or scale.after.mean is None:
         return ""
     return _(
-        "Snittet gikk fra %(before)s til %(after)s poeng, en endring på %(difference)s. Med usikkerheten i svarene "
-        "går endringen fra %(low)s til %(high)s (95 prosent intervall; %(p)s, justert %(adjusted)s)."
+        "Snittet gikk fra %(before)s til %(after)s poeng, en endring på %(difference)s. Når vi tar hensyn "
+        "til usikkerheten i svarene, ligger endringen mellom %(low)s og %(high)s (95-prosentintervall; "
+        "%(p)s, justert %(adjusted)s)."
     ) % {
         "before": formats.points(scale.before.mean),
         "after": formats.points(scale.after.mean),
@@ -92,13 +95,13 @@ def policy_sentence(change: Change, formats: Formats) -> str:
     figures = {"low": formats.signed(change.low_policy), "high": formats.signed(change.high_policy)}
     if change.low_policy <= 0 <= change.high_policy:
         text = _(
-            "Tar vi med vanlig svingning fra runde til runde, går endringen fra %(low)s til %(high)s. Da kan den være "
-            "en slik svingning."
+            "Tar vi med vanlig svingning fra runde til runde, ligger endringen mellom %(low)s og %(high)s. Da "
+            "kan den være en slik svingning."
         )
     else:
         text = _(
-            "Tar vi med vanlig svingning fra runde til runde, går endringen fra %(low)s til %(high)s. Den er altså "
-            "større enn en slik svingning."
+            "Tar vi med vanlig svingning fra runde til runde, ligger endringen mellom %(low)s og %(high)s. Den "
+            "er altså større enn en slik svingning."
         )
     return text % figures
 
@@ -108,8 +111,8 @@ def detectable_sentence(change: Change, formats: Formats) -> str:
     if change.mdc is None:
         return ""
     return _(
-        "Med så mange svar måtte den virkelige endringen ha vært omtrent %(points)s poeng for at undersøkelsen skulle "
-        "ha oppdaget den i fire av fem tilfeller."
+        "Med så få svar måtte endringen ha vært på omtrent %(points)s poeng for at undersøkelsen skulle "
+        "oppdage den i fire av fem tilfeller."
     ) % {"points": formats.points(change.mdc)}
 
 
@@ -122,7 +125,7 @@ def level_sentence(scale: ScaleFacts, formats: Formats) -> str:
         return _("Snittet er %(mean)s poeng. Svarene er for få til å regne ut hvor usikkert det er.") % {
             "mean": formats.points(level.mean)
         }
-    return _("Snittet er %(mean)s poeng, med usikkerhet fra %(low)s til %(high)s (95 prosent intervall).") % {
+    return _("Snittet er %(mean)s poeng, med usikkerhet fra %(low)s til %(high)s (95-prosentintervall).") % {
         "mean": formats.points(level.mean),
         "low": formats.points(level.low),
         "high": formats.points(level.high),
@@ -173,11 +176,11 @@ def certainty_sentence(change: Change) -> str:
 
 def _concerns() -> dict[Concern, str]:
     return {
-        Concern.FEW_ANSWERED: _("under 60 prosent svarte"),
+        Concern.FEW_ANSWERED: _("færre enn 60 prosent svarte"),
         Concern.FRAGILE: _("konklusjonen kunne blitt en annen om de som ikke svarte, så annerledes på det"),
         Concern.ORDINARY_VARIATION: _("endringen kan være vanlig svingning fra runde til runde"),
         Concern.LOW_RELIABILITY: _("spørsmålene i indeksen henger ikke så tett sammen"),
-        Concern.NO_PRIOR_WAVES: _("ingen eldre runder viser hvor mye tallet pleier å svinge"),
+        Concern.NO_PRIOR_WAVES: _("ingen tidligere runder viser hvor mye tallet pleier å svinge"),
     }
 
 
@@ -186,7 +189,7 @@ def reason_words(reason: Reason | None) -> str:
     return {
         Reason.TOO_FEW: _("for få svar til at de kan vises uten at noen kan kjennes igjen"),
         Reason.PROTECTS_OTHERS: _("med dette tallet kunne svarene i en annen, liten gruppe vært regnet ut"),
-        Reason.MEMBERSHIP_CHANGED: _("noen få er kommet til eller har sluttet, og svarene deres kunne vært regnet ut"),
-        Reason.NOT_SHOWN: _("vises ikke, av hensyn til personvernet"),
+        Reason.MEMBERSHIP_CHANGED: _("noen få har begynt eller sluttet, og svarene deres kunne vært regnet ut"),
+        Reason.NOT_SHOWN: _("holdt tilbake av hensyn til personvernet"),
         Reason.COULD_NOT_CHECK: _("kontrollen av personvernet ble ikke ferdig, og da vises ingenting"),
     }[reason or Reason.NOT_SHOWN]

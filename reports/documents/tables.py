@@ -44,13 +44,13 @@ def profile_table(content: Content, formats: Formats) -> Table:
     if not compared(content):
         return Table(
             key="profile",
-            caption=_("Snittet på hver indeks i poeng fra 0 til 100, og hvor usikkert det er (95 prosent intervall)"),
+            caption=_("Snittet på hver indeks i poeng fra 0 til 100, og hvor usikkert det er (95-prosentintervall)"),
             header=(_("Indeks"), _("Snitt"), _("Usikkerhet"), _("Svar")),
             rows=tuple(_level_row(scale, formats) for scale in content.scales),
         )
     return Table(
         key="profile",
-        caption=_("Snittet på hver indeks i poeng fra 0 til 100, og hvor usikker endringen er (95 prosent intervall)"),
+        caption=_("Snittet på hver indeks i poeng fra 0 til 100, og hvor usikker endringen er (95-prosentintervall)"),
         header=(_("Indeks"), _("Før"), _("Etter"), _("Endring"), _("Usikkerhet"), _("Funn"), _("Sikkerhet")),
         rows=tuple(_change_row(scale, formats) for scale in content.scales),
         words=(0, 5, 6),

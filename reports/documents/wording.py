@@ -94,7 +94,7 @@ def summary(content: Content, formats: Formats) -> tuple[str, ...]:
 def _answered(content: Content, formats: Formats) -> str:
     wave, figures = content.after, {"title": content.method.title[formats.language]}
     if wave.answered is None or wave.invited is None or wave.share is None:
-        return _("Undersøkelsen «%(title)s» ble besvart av for få til at tallene kan vises.") % figures
+        return _("For få svarte på undersøkelsen «%(title)s» til at tallene kan vises.") % figures
     figures |= {
         "answered": formats.whole(wave.answered),
         "invited": formats.whole(wave.invited),
@@ -140,11 +140,11 @@ def _since(content: Content, formats: Formats) -> str:
 def _better(content: Content, formats: Formats) -> str:
     since = _since(content, formats)
     if not content.better:
-        return _("%(since)s fant vi ingen indeks som sikkert er blitt bedre.") % {"since": since}
+        return _("%(since)s er det ingen indeks vi med sikkerhet kan si er blitt bedre.") % {"since": since}
     number = len(content.better)
     return ngettext(
-        "%(since)s er det blitt bedre på %(number)s av %(all)s indekser: %(names)s.",
-        "%(since)s er det blitt bedre på %(number)s av %(all)s indekser: %(names)s.",
+        "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
+        "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
         number,
     ) % {
         "since": since,
@@ -156,8 +156,8 @@ def _better(content: Content, formats: Formats) -> str:
 
 def _worse(content: Content, formats: Formats) -> str:
     if not content.worse:
-        return _("Vi fant ingen indeks som sikkert er blitt dårligere.")
-    return _("Det er blitt dårligere på %(names)s.") % {
+        return _("Det er ingen indeks vi med sikkerhet kan si er blitt dårligere.")
+    return _("Dette er blitt dårligere: %(names)s.") % {
         "names": formats.names(names_of(content.worse, content, formats))
     }
 
@@ -169,10 +169,10 @@ def _sure(content: Content, formats: Formats) -> str:
             "Uten en gruppe å sammenlikne med kan vi bare si hva som kom etter endringen, og ikke hva som var grunnen."
         )
     return ngettext(
-        "For %(number)s av %(all)s indekser gir svarene ikke noe sikkert svar, og uten en gruppe å sammenlikne med kan "
-        "vi ikke si hva som var grunnen til det som er blitt annerledes.",
-        "For %(number)s av %(all)s indekser gir svarene ikke noe sikkert svar, og uten en gruppe å sammenlikne med kan "
-        "vi ikke si hva som var grunnen til det som er blitt annerledes.",
+        "For %(number)s av %(all)s indekser kan vi ikke si noe sikkert ut fra svarene. Uten en gruppe å "
+        "sammenlikne med kan vi heller ikke si hva som var grunnen til det som er blitt annerledes.",
+        "For %(number)s av %(all)s indekser kan vi ikke si noe sikkert ut fra svarene. Uten en gruppe å "
+        "sammenlikne med kan vi heller ikke si hva som var grunnen til det som er blitt annerledes.",
         number,
     ) % {"number": formats.whole(number), "all": formats.whole(len(content.scales))}
 
@@ -191,7 +191,7 @@ def _levels_summary(content: Content, formats: Formats) -> tuple[str, ...]:
         % {"number": formats.whole(len(shown)), "all": formats.whole(len(content.scales))}
     )
     if len(shown) < len(content.scales):
-        sentences.append(_("Det som ikke er vist, står lenger bak med grunnen."))
+        sentences.append(_("Lenger bak står det hva som ikke er vist, og hvorfor."))
     else:
         sentences.append(_("Et nivå alene sier ikke om noe er bra nok; det må dere snakke om sammen."))
     return tuple(sentences)

@@ -33,14 +33,14 @@ class KeyFileGone(StatedError):
     """The wave key file, kept outside the database, is missing or does not fit."""
 
     http_status = 409
-    message = _("Nøkkelfilen til runden mangler på tjeneren. Svarene kan ikke åpnes før den er på plass igjen.")
+    message = _("Nøkkelfilen til runden mangler på serveren. Svarene kan ikke åpnes før den er på plass igjen.")
 
 
 class SubstituteNotCalled(StatedError):
     """The third share is for a lost one, after both parties have signed a declaration of loss."""
 
     http_status = 409
-    message = _("Varaens del brukes bare når en del er tapt, og begge partene har skrevet under på det.")
+    message = _("Delen til varaen brukes bare når en del er tapt, og begge partene har skrevet under på det.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ Words = str | Promise
 STATES: Mapping[State, Words] = {
     State.PLANNED: _("Planlagt"),
     State.OPEN: _("Åpen for svar"),
-    State.CLOSED: _("Stengt"),
+    State.CLOSED: _("Lukket"),
     State.RELEASED: _("Rapporten er klar"),
     State.DESTROYED: _("Svararkene er slettet"),
 }
@@ -46,9 +46,9 @@ EVENTS: Mapping[str, Words] = {
     "slips-issued": _("Det ble laget %(slips)s lapper. Lapper fra før sluttet å virke."),
     "wave-planned": _("Runden %(key)s ble satt opp."),
     "wave-open": _("Runden %(key)s åpnet for svar."),
-    "wave-closed": _("Runden %(key)s stengte."),
+    "wave-closed": _("Runden %(key)s ble lukket."),
     "share-given": _("En nøkkelholder leverte sin del av nøkkelen."),
-    "wave-released": _("Svarene i runden %(key)s ble åpnet og talt opp, og rapporten ble klar for begge parter."),
+    "wave-released": _("Svarene i runden %(key)s ble åpnet og talt opp, og rapporten ble klar for begge partene."),
     "release-read": _("En part bekreftet at rapporten er lest."),
     "box-destroyed": _("Svararkene i runden %(key)s ble slettet."),
     "box-destroyed-unread": _("Svararkene i runden %(key)s ble slettet uten å være åpnet."),

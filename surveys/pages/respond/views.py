@@ -138,7 +138,9 @@ def _destination(draft: Draft) -> tuple[Page | str, str]:
     number = here.number if here else (0 if draft.at == START else draft.layout.length)
     stay: Page | str = here or draft.at
     if draft.junk:
-        return stay, _("Skjemaet hadde med noe som ikke hører hjemme i det. Svarene dine er tatt vare på. Prøv igjen.")
+        return stay, _(
+            "Skjemaet hadde med noe som ikke hører hjemme i det. Svarene dine står her fortsatt. Prøv igjen."
+        )
     if draft.go == forms.STAY:
         return stay, ""
     if draft.go == forms.BACK:
@@ -147,7 +149,7 @@ def _destination(draft: Draft) -> tuple[Page | str, str]:
     missing = draft.first_unvisited(number)
     wrong = draft.first_wrong(number + 1)
     if missing and (wrong is None or missing.number < wrong.number):
-        return missing, _("Svarene fra denne siden mangler. Resten er tatt vare på. Fortsett herfra.")
+        return missing, _("Svarene fra denne siden mangler. Resten står her fortsatt. Gå videre herfra.")
     if wrong:
         return wrong, ""
     if draft.go.startswith(forms.TO):
