@@ -96,6 +96,7 @@ DATABASES = {"default": database(environment.text("TILLIT_DATABASE", f"sqlite://
 
 # The wave key files stand outside the database and its backups: participation.md, "Custody".
 WAVE_KEYS = environment.path("TILLIT_WAVE_KEYS", STATE / "wave-keys")
+REDIS = environment.text("TILLIT_REDIS", "")
 SOURCE_ADDRESS = environment.text("TILLIT_SOURCE_ADDRESS", "https://example.org/tillit")
 
 AUTH_USER_MODEL = "organisations.User"
@@ -133,6 +134,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Counts wrong passwords and keeps drawn charts: nothing of a respondent. Without Redis each process counts by itself.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS}
+    if REDIS
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
+}
+
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
@@ -148,7 +156,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
-CELERY_BROKER_URL = environment.text("TILLIT_REDIS", "")
+CELERY_BROKER_URL = REDIS
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -17,7 +17,7 @@ ChartAddress = Callable[[str, Shape, Theme], str]
 
 
 def context(document: Document, *, chart_address: ChartAddress) -> dict[str, Any]:
-    """Return the context of documents/report.html; each chart is at an address of its own, for no style is inline."""
+    """Return the context of documents/body.html; each chart is at an address of its own, for no style is inline."""
     return {"document": document, "sections": _sections(document, lambda chart: _addresses(chart, chart_address))}
 
 
