@@ -1,6 +1,7 @@
 """What the size allows, how it was done, words explained and fingerprints, in the active language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports.documents.facts import Content, SizeFacts, WaveFacts
 from reports.documents.formats import Formats
@@ -41,8 +42,8 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
         )
     else:
         same = _(
-            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det omtrent "
-            "%(needs)s svar i hver runde. Det er utenfor rekkevidde med så få som her."
+            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det "
+            "omtrent %(needs)s svar i hver runde. Det går ikke med så få svar som her."
         )
     blocks = (Paragraph(found % figures), Paragraph(same % figures))
     return Section("size", _("Hva en undersøkelse av denne størrelsen kan finne"), 1, blocks)
@@ -51,8 +52,8 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
 def _method(content: Content, formats: Formats) -> Section:
     points = [
         _(
-            "Hvert svar gir 0, 25, 50, 75 eller 100 poeng. Tallet for en person er snittet av spørsmålene i indeksen, "
-            "når minst halvparten er besvart. Retningen følger navnet på indeksen."
+            "Hvert svar gir 0, 25, 50, 75 eller 100 poeng. Tallet for en person er snittet av spørsmålene i "
+            "indeksen, når minst halvparten er besvart. Et høyt tall betyr mye av det indeksen heter."
         ),
         _(
             "Rapporten er regnet ut fra tellinger av svar, ikke fra svarark. Snittet gjelder alle som kunne "
@@ -85,8 +86,8 @@ def _change_points(content: Content, formats: Formats) -> list[str]:
         )
         % primary,
         _(
-            "Svar svinger fra runde til runde også når ingenting er gjort. Vi regner med et standardavvik på %(tau)s "
-            "poeng for slik svingning, etter det som er målt i store virksomheter over mange år."
+            "Svar svinger fra runde til runde også når ingenting er endret. Vi regner med et standardavvik på "
+            "%(tau)s poeng for slik svingning, etter det som er målt i store virksomheter over mange år."
         )
         % variation,
         _(
@@ -108,12 +109,15 @@ def _words(content: Content, formats: Formats) -> Section:
         (
             _("Usikkerhet (95-prosentintervall)"),
             _(
-                "Et spenn rundt tallet. Gjorde vi det samme mange ganger, ville 95 av 100 slike spenn ha det riktige "
-                "tallet i seg."
+                "Et spenn rundt tallet. Gjorde vi det samme mange ganger, ville omtrent 95 av 100 slike spenn "
+                "inneholde det riktige tallet."
             ),
         ),
         (_("p"), _("Hvor ofte en minst så stor forskjell ville komme av ren tilfeldighet, om ingenting var endret.")),
-        (_("Minste gruppe"), _("Tall for en gruppe der færre har svart, vises aldri. Det er for å verne den enkelte.")),
+        (
+            _("Minste gruppe"),
+            _("Så mange må minst ha svart i en gruppe for at tallene skal vises. Det er for å verne den enkelte."),
+        ),
     ]
     table = Table("words", _("Ord som er brukt i rapporten"), (_("Ord"), _("Betydning")), tuple(rows), words=(0, 1))
     return Section("words", _("Ordforklaringer"), 1, (table,))
@@ -126,9 +130,12 @@ def _control(content: Content, formats: Formats) -> Section:
     blocks.append(Table("ballots", _("Svarark og svarbevis"), header, tuple(rows)))
     blocks.append(
         Paragraph(
-            _(
+            ngettext(
                 "Ingen kan finne igjen svarene til en person. Forseglede svarark og nøkler slettes senest %(days)s "
-                "dager etter at partene har åpnet dem sammen. Begge parter fikk denne rapporten i samme øyeblikk."
+                "dag etter at partene har åpnet dem sammen. Begge partene fikk denne rapporten i samme øyeblikk.",
+                "Ingen kan finne igjen svarene til en person. Forseglede svarark og nøkler slettes senest %(days)s "
+                "dager etter at partene har åpnet dem sammen. Begge partene fikk denne rapporten i samme øyeblikk.",
+                content.retention_days,
             )
             % {"days": formats.whole(content.retention_days)}
         )

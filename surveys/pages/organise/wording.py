@@ -1,10 +1,12 @@
 """What states, roles and entries of the log are called on a page."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from surveys import dates
 from surveys.agreements.rules import Holder
 from surveys.audit.services import CALENDAR
 from surveys.organisations.rules import Role
@@ -54,16 +56,23 @@ EVENTS: Mapping[str, Words] = {
     "box-destroyed-unread": _("Svararkene i runden %(key)s ble slettet uten å være åpnet."),
 }
 _ROLE_KEYS = {role.value: words for role, words in ROLES.items()}
+_DATES = frozenset({"date", "from", "to"})
 
 
 def event(name: str, details: Mapping[str, object]) -> str:
     """Return what happened, in words; an event that has none shows its own name."""
     words = str(EVENTS.get(name, name))
-    known = {key: str(_ROLE_KEYS.get(str(value), value)) for key, value in details.items()}
+    known = {key: _told(key, str(value)) for key, value in details.items()}
     try:
         return words % known
     except KeyError:
         return name
+
+
+def _told(key: str, value: str) -> str:
+    if key in _DATES and value:
+        return dates.long_date(date.fromisoformat(value), dates.active())
+    return str(_ROLE_KEYS.get(value, value))
 
 
 def actor(name: str) -> str:

@@ -10,11 +10,10 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from surveys import clock
+from surveys import clock, dates
 from surveys.ballots import services
 from surveys.credentials import codes
 from surveys.pages.respond import forms
@@ -166,8 +165,7 @@ def _numbered(draft: Draft, number: int) -> Page | str:
 def _closing_time(paper: services.Sheet) -> str:
     """Return when the wave closes, in the workplace's own time and the reader's way of writing it."""
     closes = paper.closes.astimezone(ZoneInfo(paper.timezone))
-    date, time = formats.date_format(closes, "DATE_FORMAT"), formats.time_format(closes, "H:i")
-    return _("%(date)s kl. %(time)s") % {"date": date, "time": time}
+    return dates.with_time(dates.long_date(closes, dates.active()), closes)
 
 
 def _overview(draft: Draft) -> list[tuple[Page, int]]:
