@@ -31,7 +31,7 @@ def _message(status: int) -> str:
         return _(
             "Feilen er ikke din. Prøv igjen om litt. Hjelper ikke det, si fra til den som ba deg om å bruke Tillit."
         )
-    return _("Det som ble sendt, kunne ikke leses. Gå tilbake i nettleseren og prøv en gang til. Ingenting er lagret.")
+    return _("Det som ble sendt, kunne ikke leses. Gå tilbake i nettleseren og prøv én gang til. Ingenting er lagret.")
 
 
 def stated(request: HttpRequest, status: int, *, message: str | None = None) -> HttpResponse:

@@ -29,11 +29,17 @@ CONTEXT = ReportContext(
     changes=(
         PolicyChange(
             date="2019-05-06",
-            description={
-                "nb": "Den detaljerte vaktplanen ble lagt bort",
-                "nn": "Den detaljerte vaktplanen vart lagd bort",
-                "sv": "Det detaljerade skiftschemat togs bort",
+            name={
+                "nb": "Den detaljerte vaktplanen ble fjernet",
+                "nn": "Den detaljerte vaktplanen vart fjerna",
+                "sv": "Det detaljerade arbetsschemat togs bort",
                 "en": "The detailed shift plan was dropped",
+            },
+            description={
+                "nb": "Planen sa når hver enkelt skulle sitte på telefonen og spise. De tre lagene ble én gruppe.",
+                "nn": "Planen sa når kvar einskild skulle sitje på telefonen og ete. Dei tre laga vart éi gruppe.",
+                "sv": "Schemat sade när var och en skulle sitta i telefon och äta. De tre lagen blev en grupp.",
+                "en": "The plan said when each person was to be on the phone and to eat. Three teams became one group.",
             },
         ),
     ),

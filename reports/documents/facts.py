@@ -47,9 +47,13 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyChange:
-    """A dated change that "before" and "after" are before and after; `date` is an ISO date."""
+    """A dated change that "before" and "after" are before and after.
+
+    `date` is an ISO date, `name` short enough to stand within a sentence, `description` says what it was.
+    """
 
     date: str
+    name: Texts
     description: Texts
 
 

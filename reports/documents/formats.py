@@ -1,20 +1,22 @@
 """Numbers, dates and lists written as each language writes them (Babel), with a true minus sign."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from reports.documents.facts import rounded
+from surveys import dates
 
-LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "sv": "sv_SE", "en": "en_GB"}
 REGIONS = {"nb": "NO", "nn": "NO", "sv": "SE", "en": "GB"}
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
+JOINED = re.compile(r"\b(?:og|och|and)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Formats:
 
     @property
     def locale(self) -> str:
-        return LOCALES[self.language]
+        return dates.locale_of(self.language)
 
     @property
     def region(self) -> str:
@@ -75,7 +77,7 @@ class Formats:
 
     def date(self, iso: str) -> str:
         """Return 6. mai 2019."""
-        return format_date(datetime.date.fromisoformat(iso), format="long", locale=self.locale)
+        return dates.long_date(datetime.date.fromisoformat(iso), self.language)
 
     def month(self, iso: str) -> str:
         """Return september 2019."""
@@ -83,9 +85,10 @@ class Formats:
 
     def dates(self, first: str, last: str) -> str:
         """Return 3.–21. sep. 2018."""
-        start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
-        return format_interval(start, end, "yMMMd", locale=self.locale).replace("\u2009", " ")
+        return dates.period(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last), self.language)
 
     def names(self, parts: Sequence[str]) -> str:
-        """Return a, b og c."""
+        """Return "a, b og c", or "a og b; c" where a part holds a comma or an "and" itself."""
+        if any("," in part or JOINED.search(part) for part in parts):
+            return "; ".join(parts)
         return format_list(list(parts), locale=self.locale)

@@ -44,6 +44,7 @@ def to_json(content: Content, document: Document | None = None, *, fingerprint: 
         "changes": [
             {
                 "date": change.date,
+                "name": dict(change.name),
                 "description": dict(change.description),
                 "between_waves": change in content.changes_between,
             }

@@ -1,6 +1,7 @@
 """What the size allows, how it was done, words explained and fingerprints, in the active language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports.documents.facts import Content, SizeFacts, WaveFacts
 from reports.documents.formats import Formats
@@ -29,10 +30,10 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
     else:
         figures["points"] = formats.points(size.mdc_primary)
         found = _(
-            "Med %(answered)s svar i hver runde finner undersøkelsen en virkelig endring på %(points)s poeng i en "
-            "hovedindeks i fire av fem tilfeller. Endringer som er mindre enn det, kan finnes uten at vi ser dem. "
-            "Regnestykket går ut fra at svarene sprer seg med et standardavvik på %(spread)s poeng, og det kan gjøres "
-            "før noen har svart."
+            "Med %(answered)s svar i hver runde finner undersøkelsen en virkelig endring på %(points)s poeng i "
+            "en hovedindeks i fire av fem tilfeller. Det kan være mindre endringer som vi ikke ser. Regnestykket "
+            "går ut fra at svarene sprer seg med et standardavvik på %(spread)s poeng, og det kan gjøres før "
+            "noen har svart."
         )
     if size.answered >= size.same_needs:
         same = _(
@@ -41,8 +42,8 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
         )
     else:
         same = _(
-            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det omtrent "
-            "%(needs)s svar i hver runde. Det er utenfor rekkevidde med så få som her."
+            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det "
+            "omtrent %(needs)s svar i hver runde. Det går ikke med så få svar som her."
         )
     blocks = (Paragraph(found % figures), Paragraph(same % figures))
     return Section("size", _("Hva en undersøkelse av denne størrelsen kan finne"), 1, blocks)
@@ -51,12 +52,12 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
 def _method(content: Content, formats: Formats) -> Section:
     points = [
         _(
-            "Hvert svar gir 0, 25, 50, 75 eller 100 poeng. Tallet for en person er snittet av spørsmålene i indeksen, "
-            "når minst halvparten er besvart. Retningen følger navnet på indeksen."
+            "Hvert svar gir 0, 25, 50, 75 eller 100 poeng. Tallet for en person er snittet av spørsmålene i "
+            "indeksen, når minst halvparten er besvart. Et høyt tall betyr mye av det indeksen heter."
         ),
         _(
-            "Rapporten er regnet ut fra tellinger av svar, ikke fra svarark. Snittet gjelder alle som kunne svare, og "
-            "usikkerheten i et nivå blir mindre når flere av dem har svart."
+            "Rapporten er regnet ut fra tellinger av svar, ikke fra svarark. Snittet gjelder alle som kunne "
+            "svare, og jo flere av dem som har svart, desto sikrere er nivået."
         ),
     ]
     if compared(content):
@@ -73,27 +74,30 @@ def _change_points(content: Content, formats: Formats) -> list[str]:
     variation = {"tau": formats.round_points(content.method.tau)}
     return [
         _(
-            "Endringen er snittet etter minus snittet før. Intervallet er Welchs, uten fradrag for at nesten alle "
-            "svarte. Der færre enn 30 svarte i en av rundene, er p regnet ut ved å stokke svarene mange ganger."
+            "Endringen er snittet etter minus snittet før. Intervallet er regnet ut med Welchs metode, og det "
+            "gjøres ikke smalere selv om nesten alle skulle ha svart. Der færre enn 30 svarte i en av rundene, "
+            "er p regnet ut ved å stokke svarene mange ganger."
         ),
         _(
-            "Flere prøver gir flere tilfeldige funn. For de %(number)s hovedindeksene er p justert med Holms metode, "
-            "og et funn krever justert p under 0,05. For de andre er p justert med Benjamini og Hochbergs metode, og "
-            "et funn krever justert p på høyst 0,10. I tillegg må hele intervallet ligge på samme side av null."
+            "Jo flere indekser vi prøver, desto flere tilfeldige funn blir det. For de %(number)s hovedindeksene "
+            "er p justert med Holms metode, og et funn krever justert p under 0,05. For de andre er p justert "
+            "med Benjamini og Hochbergs metode, og et funn krever justert p på høyst 0,10. I tillegg må hele "
+            "intervallet ligge på samme side av null."
         )
         % primary,
         _(
-            "Svar svinger fra runde til runde også når ingenting er gjort. Vi regner med et standardavvik på %(tau)s "
-            "poeng for slik svingning, etter det som er målt i store virksomheter over mange år."
+            "Svar svinger fra runde til runde også når ingenting er endret. Vi regner med et standardavvik på "
+            "%(tau)s poeng for slik svingning, etter det som er målt i store virksomheter over mange år."
         )
         % variation,
         _(
-            "Grensen for en endring som betyr noe (5 poeng om ikke annet er sagt) er prosjektets egen og er satt før "
-            "noen svarte. «Omtrent som før» og «ikke dårligere» er prøvd mot den med et 90 prosent intervall."
+            "Grensen for en endring som betyr noe (5 poeng om ikke annet er sagt), har Tillit satt selv, før "
+            "noen svarte. «Omtrent som før» og «ikke dårligere» er prøvd mot den med et 90-prosentintervall."
         ),
         _(
-            "Sikkerheten begynner på middels og går ett trinn ned for hvert forhold som svekker funnet. Uten eldre "
-            "runder å se svingningene i blir den aldri høyere enn lav, om ikke en gruppe å sammenlikne med løfter den."
+            "Sikkerheten begynner på middels og går ett trinn ned for hvert forhold som svekker funnet (lav "
+            "svarprosent og en konklusjon som lett kan snu, regnes som ett). Uten tidligere runder som viser "
+            "svingningene, blir den aldri høyere enn lav, med mindre en gruppe å sammenlikne med trekker den opp."
         ),
     ]
 
@@ -101,31 +105,37 @@ def _change_points(content: Content, formats: Formats) -> list[str]:
 def _words(content: Content, formats: Formats) -> Section:
     rows = [
         (_("Indeks"), _("Flere spørsmål om det samme, slått sammen til ett tall fra 0 til 100.")),
-        (_("Hovedindeks"), _("En indeks som partene på forhånd har sagt at undersøkelsen skal svare på.")),
+        (_("Hovedindeks"), _("En indeks som partene på forhånd har valgt ut som viktigst.")),
         (
-            _("Usikkerhet (95 prosent intervall)"),
+            _("Usikkerhet (95-prosentintervall)"),
             _(
-                "Et spenn rundt tallet. Gjorde vi det samme mange ganger, ville 95 av 100 slike spenn ha det riktige "
-                "tallet i seg."
+                "Et spenn rundt tallet. Gjorde vi det samme mange ganger, ville omtrent 95 av 100 slike spenn "
+                "inneholde det riktige tallet."
             ),
         ),
-        (_("p"), _("Hvor ofte en så stor forskjell ville komme av ren tilfeldighet, om ingenting var endret.")),
-        (_("Minste gruppe"), _("Færre svar enn dette vises aldri, så ingen kan kjennes igjen.")),
+        (_("p"), _("Hvor ofte en minst så stor forskjell ville komme av ren tilfeldighet, om ingenting var endret.")),
+        (
+            _("Minste gruppe"),
+            _("Så mange må minst ha svart i en gruppe for at tallene skal vises. Det er for å verne den enkelte."),
+        ),
     ]
     table = Table("words", _("Ord som er brukt i rapporten"), (_("Ord"), _("Betydning")), tuple(rows), words=(0, 1))
-    return Section("words", _("Ord forklart"), 1, (table,))
+    return Section("words", _("Ordforklaringer"), 1, (table,))
 
 
 def _control(content: Content, formats: Formats) -> Section:
     blocks: list[Block] = []
     rows = [_ballots(wave, formats) for wave in (content.before, content.after) if wave is not None]
-    header = (_("Runde"), _("Svarbevis delt ut"), _("Brukt"), _("Svarark talt"), _("Kunne ikke leses"))
+    header = (_("Runde"), _("Utdelte svarbevis"), _("Brukte"), _("Talte svarark"), _("Kunne ikke leses"))
     blocks.append(Table("ballots", _("Svarark og svarbevis"), header, tuple(rows)))
     blocks.append(
         Paragraph(
-            _(
+            ngettext(
                 "Ingen kan finne igjen svarene til en person. Forseglede svarark og nøkler slettes senest %(days)s "
-                "dager etter at partene har åpnet dem sammen. Begge parter fikk denne rapporten i samme øyeblikk."
+                "dag etter at partene har åpnet dem sammen. Begge partene fikk denne rapporten i samme øyeblikk.",
+                "Ingen kan finne igjen svarene til en person. Forseglede svarark og nøkler slettes senest %(days)s "
+                "dager etter at partene har åpnet dem sammen. Begge partene fikk denne rapporten i samme øyeblikk.",
+                content.retention_days,
             )
             % {"days": formats.whole(content.retention_days)}
         )

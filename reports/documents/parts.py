@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from reports.documents.facts import (
     WENT_BETTER,
     WENT_WORSE,
+    Change,
     Content,
     NoChange,
     ScaleFacts,
@@ -24,6 +25,9 @@ from reports.documents.sentences import (
     no_change_sentence,
     policy_sentence,
     reason_words,
+    same_certainty,
+    usual_certainty,
+    usual_certainty_sentence,
     verdict_sentence,
 )
 from reports.documents.tables import (
@@ -34,7 +38,7 @@ from reports.documents.tables import (
     measures_table,
     profile_chart,
     share_tables,
-    wave_label,
+    wave_time,
 )
 from reports.statistics.verdicts import Verdict
 
@@ -55,12 +59,12 @@ def profile(content: Content, formats: Formats) -> Section:
     chart = profile_chart(content, formats)
     if compared(content):
         notes = _(
-            "Strekene viser hvor sikkert hvert nivå er. Om to streker overlapper, sier ikke om endringen er sikker: "
-            "det sier funnet ved siden av."
+            "Strekene viser hvor usikkert hvert nivå er. At to streker overlapper, sier ikke om endringen er "
+            "sikker. Det sier funnet ved siden av."
         )
         title = _("Før og etter")
     else:
-        notes = _("Strekene viser hvor sikkert hvert nivå er.")
+        notes = _("Strekene viser hvor usikkert hvert nivå er.")
         title = _("Nivåene i denne runden")
     return Section("profile", title, 1, (chart, Paragraph(notes, Style.NOTE)))
 
@@ -70,8 +74,8 @@ def got_worse(content: Content, formats: Formats) -> Section:
     scales = [scale for scale in content.scales if scale.key in content.worse]
     if not scales:
         text = _(
-            "Ingen indeks er sikkert blitt dårligere. Det betyr ikke at ingenting kan være blitt dårligere: se det vi "
-            "ikke kan si."
+            "Det er ingen indeks vi med sikkerhet kan si er blitt dårligere. Det betyr ikke at ingenting kan "
+            "være blitt dårligere: se «Dette kan vi ikke si»."
         )
         return Section("worse", _("Dette er blitt dårligere"), 1, (Paragraph(text),))
     points = tuple(f"{scale.name[formats.language]}. {_findings(scale, formats)}" for scale in scales)
@@ -93,16 +97,16 @@ def cannot_tell(content: Content, formats: Formats) -> Section:
     for reason in NoChange:
         names = [scale.name[formats.language] for scale in content.scales if scale.no_change is reason]
         if names:
-            points.append(f"{', '.join(names)}. {no_change_sentence(reason)}")
+            points.append(f"{formats.names(names)}. {no_change_sentence(reason)}")
     points.append(_cause(content, formats))
     blocks: list[Block] = []
     if content.cannot_tell:
         number = len(content.cannot_tell)
         intro = ngettext(
-            "For denne indeksen kan vi ikke si om det er blitt bedre, dårligere eller er som før. Det er ikke det "
-            "samme som at ingenting er endret.",
-            "For disse indeksene kan vi ikke si om det er blitt bedre, dårligere eller er som før. Det er ikke det "
-            "samme som at ingenting er endret.",
+            "For denne indeksen kan vi ikke si om det er blitt bedre eller dårligere, eller om det er som før. "
+            "Det er ikke det samme som at ingenting er endret.",
+            "For disse indeksene kan vi ikke si om det er blitt bedre eller dårligere, eller om det er som før. "
+            "Det er ikke det samme som at ingenting er endret.",
             number,
         )
         blocks.append(Paragraph(intro))
@@ -112,12 +116,12 @@ def cannot_tell(content: Content, formats: Formats) -> Section:
 def _cause(content: Content, formats: Formats) -> str:
     if not content.changes_between:
         return _(
-            "Hva grunnen er. Rapporten viser hva som er annerledes enn i forrige runde, og ikke hvorfor det er blitt "
-            "slik."
+            "Hva det kommer av. Rapporten viser hva som er annerledes enn i forrige runde, og ikke hvorfor det "
+            "er blitt slik."
         )
     return _(
-        "Hva grunnen er. Ingen gruppe uten endringen er målt på samme måte. Derfor står det «etter» og aldri «på grunn "
-        "av» i denne rapporten."
+        "Hva det kommer av. Ingen gruppe uten endringen er målt på samme måte. Derfor står det «etter» og "
+        "aldri «på grunn av» i denne rapporten."
     )
 
 
@@ -130,24 +134,34 @@ def scale_sections(content: Content, formats: Formats, *, primary: bool) -> list
         title, intro = (
             _("Hovedindeksene"),
             _(
-                "Disse indeksene pekte partene ut før noen svarte. Det er dem undersøkelsen først og fremst skal "
-                "svare på."
+                "Partene valgte ut disse indeksene før noen svarte. Det er først og fremst dem undersøkelsen skal si "
+                "noe om."
             ),
         )
     else:
         title, intro = (
             _("De andre indeksene"),
             _(
-                "Disse er med for å gi et bredere bilde. Når så mange prøves, kan noe slå ut ved en tilfeldighet. Se "
-                "på dem som spor å snakke om, ikke som bevis."
+                "Disse er med for å gi et bredere bilde. Når vi prøver så mange, kan noe slå ut av ren tilfeldighet. "
+                "Se på dem som spor å snakke om, ikke som bevis."
             ),
         )
     key = "primary" if primary else "exploratory"
-    head = Section(key, title, 1, (Paragraph(intro),))
-    return [head, *(_scale_section(scale, content, formats) for scale in scales)]
+    blocks = [Paragraph(intro)]
+    usual = usual_certainty(_changes(content))
+    if usual is not None and scales[0] is content.scales[0]:
+        everywhere = all(same_certainty(change, usual) for change in _changes(content))
+        blocks.append(Paragraph(usual_certainty_sentence(usual, everywhere=everywhere), Style.CERTAINTY))
+    head = Section(key, title, 1, tuple(blocks))
+    return [head, *(_scale_section(scale, content, formats, usual) for scale in scales)]
 
 
-def _scale_section(scale: ScaleFacts, content: Content, formats: Formats) -> Section:
+def _changes(content: Content) -> list[Change]:
+    return [scale.change for scale in content.scales if scale.change is not None]
+
+
+def _scale_section(scale: ScaleFacts, content: Content, formats: Formats, usual: Change | None) -> Section:
+    """Return one scale; its certainty is said only where it is not the usual one, which stands above all scales."""
     blocks: list[Block] = [Paragraph(scale.meaning[formats.language])]
     change = scale.change
     if change is not None:
@@ -158,7 +172,8 @@ def _scale_section(scale: ScaleFacts, content: Content, formats: Formats) -> Sec
             sentences.append(policy_sentence(change, formats))
         blocks.append(Paragraph(verdict_sentence(change, scale.mid, formats), Style.VERDICT))
         blocks.append(Paragraph(" ".join(part for part in sentences if part)))
-        blocks.append(Paragraph(certainty_sentence(change), Style.CERTAINTY))
+        if not same_certainty(change, usual):
+            blocks.append(Paragraph(certainty_sentence(change, usual), Style.CERTAINTY))
     else:
         blocks.append(Paragraph(level_sentence(scale, formats), Style.VERDICT))
         if compared(content) and scale.no_change is not None:
@@ -183,16 +198,16 @@ def groups(content: Content, formats: Formats) -> list[Section]:
     blocks: list[Block] = []
     if lone and content.before is not None:
         text = ngettext(
-            "%(names)s er vist i bare den ene runden. Da finnes det ikke noe før og etter for gruppen, og den vises "
-            "for den runden alene. Før og etter sammenliknes for %(whole)s.",
-            "%(names)s er vist i bare den ene runden. Da finnes det ikke noe før og etter for gruppene, og de vises "
-            "for den runden alene. Før og etter sammenliknes for %(whole)s.",
+            "%(names)s vises bare i den ene runden. Da kan vi ikke sammenlikne før og etter for gruppen. Det "
+            "gjør vi for «%(whole)s».",
+            "%(names)s vises bare i den ene runden. Da kan vi ikke sammenlikne før og etter for gruppene. Det "
+            "gjør vi for «%(whole)s».",
             len(lone),
-        ) % {"names": formats.names(lone), "whole": _lowered(content.whole_name)}
+        ) % {"names": formats.names(lone), "whole": content.whole_name}
         blocks.append(Paragraph(text))
     text = _(
-        "Forskjeller mellom gruppene er ikke prøvd. Små grupper svinger mye, så les dem med varsomhet og ranger dem "
-        "ikke."
+        "Forskjellene er ikke prøvd statistisk. Små grupper svinger mye: les tallene med varsomhet, og "
+        "ranger ikke gruppene."
     )
     blocks.append(Paragraph(text, Style.NOTE))
     for side in (Side.BEFORE, Side.AFTER):
@@ -200,18 +215,13 @@ def groups(content: Content, formats: Formats) -> list[Section]:
     return [Section("groups", _("Gruppene"), 1, tuple(blocks))]
 
 
-def _lowered(name: str) -> str:
-    first, _space, rest = name.partition(" ")
-    return name if not rest else f"{first.lower()} {rest}"
-
-
 def measures(content: Content, formats: Formats) -> list[Section]:
     """Return what people say they meet of monitoring, and the questions that belong to no scale."""
     found = []
     if content.measures:
         text = _(
-            "Hver kunne krysse av for flere. Prosentene viser hva folk sier at de opplever, ikke hvilke tiltak som "
-            "finnes. Forskjellene er ikke prøvd statistisk."
+            "Alle kunne krysse av for flere. Prosentene viser hva folk sier at de opplever, ikke hvilke tiltak "
+            "som finnes. Forskjellene er ikke prøvd statistisk."
         )
         tables = tuple(measures_table(measure, content, formats) for measure in content.measures)
         found.append(Section("measures", _("Kontrolltiltak folk opplever"), 1, (Paragraph(text), *tables)))
@@ -226,24 +236,24 @@ def not_published(content: Content, formats: Formats) -> Section:
     points = [_withheld_group(held, content, formats) for held in content.withheld_groups]
     points += [_withheld_figures(held, content, formats) for held in content.withheld_figures]
     rule = _(
-        "Ingen gruppe med færre enn %(threshold)s svar vises. Noen ganger må også en større gruppe holdes tilbake, "
-        "fordi tallene ellers kunne trekkes fra hverandre. Andeler på 10 prosent og lavere vises som ≤ 10, og andeler "
-        "på 90 prosent og høyere som ≥ 90."
+        "Ingen gruppe med færre enn %(threshold)s svar vises. Noen ganger må også en større gruppe holdes "
+        "tilbake, fordi en ellers kunne regne ut det som ikke skal vises. Prosenter fra 10 og ned vises som "
+        "≤ 10, og fra 90 og opp som ≥ 90."
     ) % {"threshold": formats.whole(content.threshold)}
     blocks: list[Block] = [Paragraph(rule)]
-    blocks.append(Listing(tuple(points)) if points else Paragraph(_("Alt som var planlagt vist, er vist.")))
+    blocks.append(Listing(tuple(points)) if points else Paragraph(_("Alt som skulle vises, er vist.")))
     return Section("not-published", _("Dette er ikke vist"), 1, tuple(blocks))
 
 
 def _withheld_group(held: WithheldGroup, content: Content, formats: Formats) -> str:
-    text = _("%(name)s i %(month)s: %(reason)s.") % {
+    text = _("%(name)s %(when)s: %(reason)s.") % {
         "name": held.name,
-        "month": wave_label(content, held.side, formats),
+        "when": wave_time(content, held.side, formats),
         "reason": reason_words(held.reason),
     }
     if held.read_in is None:
         return text
-    return text + " " + _("Svarene er med i tallene for %(name)s.") % {"name": _lowered(held.read_in)}
+    return text + " " + _("Svarene er med i tallene for «%(name)s».") % {"name": held.read_in}
 
 
 def _withheld_figures(held: WithheldFigures, content: Content, formats: Formats) -> str:
@@ -252,9 +262,9 @@ def _withheld_figures(held: WithheldFigures, content: Content, formats: Formats)
         parts.append(
             ngettext("%(number)s spørsmål", "%(number)s spørsmål", held.items) % {"number": formats.whole(held.items)}
         )
-    return _("%(name)s i %(month)s, %(figures)s: %(reason)s.") % {
+    return _("%(name)s %(when)s (%(figures)s): %(reason)s.") % {
         "name": held.name,
-        "month": wave_label(content, held.side, formats),
+        "when": wave_time(content, held.side, formats),
         "figures": formats.names(parts),
         "reason": reason_words(held.reason),
     }

@@ -4,6 +4,9 @@ The order is always: what went up or down, the range, then the probability; "aft
 "no change" where the true answer is that it cannot be told.
 """
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from reports.documents.facts import WENT_BETTER, WENT_WORSE, Change, NoChange, ScaleFacts
@@ -27,7 +30,7 @@ def verdict_words(verdict: Verdict, *, small: bool) -> str:
         Verdict.ABOUT_THE_SAME: _("omtrent som før"),
         Verdict.NOT_WORSE: _("ikke dårligere, kanskje bedre"),
         Verdict.NOT_BETTER: _("ikke bedre, kanskje dårligere"),
-        Verdict.CANNOT_TELL: _("kan ikke si"),
+        Verdict.CANNOT_TELL: _("kan ikke avgjøres"),
     }[verdict]
 
 
@@ -53,12 +56,14 @@ def verdict_sentence(change: Change, mid: float, formats: Formats) -> str:
     if change.small and change.verdict in WENT_WORSE:
         return _("Litt dårligere etterpå. Forverringen er mindre enn %(margin)s poeng.") % margin
     if change.verdict is Verdict.CANNOT_TELL:
-        return _("Vi kan ikke si om det er blitt bedre, dårligere eller er som før. Til det er svarene for få.")
+        return _(
+            "Vi kan ikke si om det er blitt bedre eller dårligere, eller om det er som før. Til det er svarene for få."
+        )
     return {
         Verdict.CLEARLY_BETTER: _("Klart bedre etterpå. Bedringen er på minst %(margin)s poeng."),
-        Verdict.BETTER: _("Bedre etterpå. Hvor mye bedre, er mer usikkert."),
+        Verdict.BETTER: _("Bedre etterpå. Hvor mye bedre, er usikkert."),
         Verdict.CLEARLY_WORSE: _("Klart dårligere etterpå. Forverringen er på minst %(margin)s poeng."),
-        Verdict.WORSE: _("Dårligere etterpå. Hvor mye dårligere, er mer usikkert."),
+        Verdict.WORSE: _("Dårligere etterpå. Hvor mye dårligere, er usikkert."),
         Verdict.ABOUT_THE_SAME: _("Omtrent som før. En forskjell på %(margin)s poeng eller mer er lite trolig."),
         Verdict.NOT_WORSE: _(
             "Ikke dårligere, kanskje bedre. En forverring på %(margin)s poeng eller mer er lite trolig."
@@ -74,8 +79,9 @@ def change_sentence(scale: ScaleFacts, change: Change, formats: Formats) -> str:
     if scale.before is None or scale.before.mean is None or scale.after.mean is None:
         return ""
     return _(
-        "Snittet gikk fra %(before)s til %(after)s poeng, en endring på %(difference)s. Med usikkerheten i svarene "
-        "går endringen fra %(low)s til %(high)s (95 prosent intervall; %(p)s, justert %(adjusted)s)."
+        "Snittet gikk fra %(before)s til %(after)s poeng, en endring på %(difference)s. Usikkerheten i "
+        "svarene gjør at den kan være alt fra %(low)s til %(high)s (95-prosentintervall; %(p)s, justert "
+        "%(adjusted)s)."
     ) % {
         "before": formats.points(scale.before.mean),
         "after": formats.points(scale.after.mean),
@@ -92,13 +98,13 @@ def policy_sentence(change: Change, formats: Formats) -> str:
     figures = {"low": formats.signed(change.low_policy), "high": formats.signed(change.high_policy)}
     if change.low_policy <= 0 <= change.high_policy:
         text = _(
-            "Tar vi med vanlig svingning fra runde til runde, går endringen fra %(low)s til %(high)s. Da kan den være "
-            "en slik svingning."
+            "Tar vi også med vanlig svingning fra runde til runde, kan den være alt fra %(low)s til %(high)s. "
+            "Det kan altså være en slik svingning."
         )
     else:
         text = _(
-            "Tar vi med vanlig svingning fra runde til runde, går endringen fra %(low)s til %(high)s. Den er altså "
-            "større enn en slik svingning."
+            "Tar vi også med vanlig svingning fra runde til runde, kan den være alt fra %(low)s til %(high)s. "
+            "Den er altså større enn en slik svingning."
         )
     return text % figures
 
@@ -108,8 +114,8 @@ def detectable_sentence(change: Change, formats: Formats) -> str:
     if change.mdc is None:
         return ""
     return _(
-        "Med så mange svar måtte den virkelige endringen ha vært omtrent %(points)s poeng for at undersøkelsen skulle "
-        "ha oppdaget den i fire av fem tilfeller."
+        "Med så få svar måtte endringen ha vært på omtrent %(points)s poeng for at undersøkelsen skulle "
+        "oppdage den i fire av fem tilfeller."
     ) % {"points": formats.points(change.mdc)}
 
 
@@ -122,7 +128,7 @@ def level_sentence(scale: ScaleFacts, formats: Formats) -> str:
         return _("Snittet er %(mean)s poeng. Svarene er for få til å regne ut hvor usikkert det er.") % {
             "mean": formats.points(level.mean)
         }
-    return _("Snittet er %(mean)s poeng, med usikkerhet fra %(low)s til %(high)s (95 prosent intervall).") % {
+    return _("Snittet er %(mean)s poeng, med usikkerhet fra %(low)s til %(high)s (95-prosentintervall).") % {
         "mean": formats.points(level.mean),
         "low": formats.points(level.low),
         "high": formats.points(level.high),
@@ -160,9 +166,47 @@ def certainty_words(certainty: CertaintyLevel) -> str:
     }[certainty]
 
 
-def certainty_sentence(change: Change) -> str:
-    """Return the certainty line: the level, what pulls it down and what pulls it up."""
+def usual_certainty(changes: Sequence[Change]) -> Change | None:
+    """Return a change whose certainty, with its reasons, most of them share; None where none is shared by half."""
+    counts = Counter(_certainty(change) for change in changes)
+    usual, number = counts.most_common(1)[0] if counts else (None, 0)
+    if number < 2 or number * 2 < len(changes):
+        return None
+    return next(change for change in changes if _certainty(change) == usual)
+
+
+def same_certainty(one: Change, other: Change | None) -> bool:
+    """Tell whether two changes are equally sure for the same reasons."""
+    return other is not None and _certainty(one) == _certainty(other)
+
+
+def _certainty(change: Change) -> tuple[CertaintyLevel, tuple[Concern, ...]]:
+    return change.certainty, change.concerns
+
+
+def certainty_sentence(change: Change, usual: Change | None = None) -> str:
+    """Return the certainty line: the level, what pulls it down and up; what the `usual` one says is not said again."""
     line = _("Sikkerhet: %(level)s.") % {"level": certainty_words(change.certainty)}
+    said = set(usual.concerns) if usual is not None else set()
+    beside = set(change.concerns) - said
+    if not said or not beside or Concern.COMPARISON_AGREES in beside or said - set(change.concerns):
+        return line + _reasons(change)
+    more = [words for concern, words in _concerns().items() if concern in beside]
+    return line + " " + _("Det som også trekker ned: %(reasons)s.") % {"reasons": "; ".join(more)}
+
+
+def usual_certainty_sentence(change: Change, *, everywhere: bool) -> str:
+    """Return the certainty line to stand once above all scales; `everywhere` when no scale has another."""
+    line = (
+        _("Sikkerhet: %(level)s for alle indeksene.")
+        if everywhere
+        else _("Sikkerhet: %(level)s for alle indeksene der ikke noe annet står.")
+    )
+    return line % {"level": certainty_words(change.certainty)} + _reasons(change)
+
+
+def _reasons(change: Change) -> str:
+    line = ""
     down = [words for concern, words in _concerns().items() if concern in change.concerns]
     if down:
         line += " " + _("Det som trekker ned: %(reasons)s.") % {"reasons": "; ".join(down)}
@@ -173,11 +217,11 @@ def certainty_sentence(change: Change) -> str:
 
 def _concerns() -> dict[Concern, str]:
     return {
-        Concern.FEW_ANSWERED: _("under 60 prosent svarte"),
+        Concern.FEW_ANSWERED: _("færre enn 60 prosent svarte"),
         Concern.FRAGILE: _("konklusjonen kunne blitt en annen om de som ikke svarte, så annerledes på det"),
         Concern.ORDINARY_VARIATION: _("endringen kan være vanlig svingning fra runde til runde"),
         Concern.LOW_RELIABILITY: _("spørsmålene i indeksen henger ikke så tett sammen"),
-        Concern.NO_PRIOR_WAVES: _("ingen eldre runder viser hvor mye tallet pleier å svinge"),
+        Concern.NO_PRIOR_WAVES: _("ingen tidligere runder viser hvor mye tallet pleier å svinge"),
     }
 
 
@@ -186,7 +230,7 @@ def reason_words(reason: Reason | None) -> str:
     return {
         Reason.TOO_FEW: _("for få svar til at de kan vises uten at noen kan kjennes igjen"),
         Reason.PROTECTS_OTHERS: _("med dette tallet kunne svarene i en annen, liten gruppe vært regnet ut"),
-        Reason.MEMBERSHIP_CHANGED: _("noen få er kommet til eller har sluttet, og svarene deres kunne vært regnet ut"),
-        Reason.NOT_SHOWN: _("vises ikke, av hensyn til personvernet"),
+        Reason.MEMBERSHIP_CHANGED: _("noen få har begynt eller sluttet, og svarene deres kunne vært regnet ut"),
+        Reason.NOT_SHOWN: _("holdt tilbake av hensyn til personvernet"),
         Reason.COULD_NOT_CHECK: _("kontrollen av personvernet ble ikke ferdig, og da vises ingenting"),
     }[reason or Reason.NOT_SHOWN]

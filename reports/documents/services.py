@@ -31,7 +31,7 @@ def content_of(released: Released) -> Content:
         country=organisation.country,
         parties=tuple(party.name for party in parties(organisation)),
         changes=tuple(
-            PolicyChange(change.date.isoformat(), change.description)
+            PolicyChange(change.date.isoformat(), change.name, change.description)
             for change in changes_up_to(organisation, released.wave.closes_at.date())
         ),
         threshold=released.record.threshold,

@@ -29,6 +29,15 @@ def wave_label(content: Content, side: Side, formats: Formats) -> str:
     return formats.month(wave.closed)
 
 
+def wave_time(content: Content, side: Side, formats: Formats) -> str:
+    """Return when a wave was, as it stands within a sentence: i september 2019, or i perioden 2.–6. sep. 2019."""
+    label = wave_label(content, side, formats)
+    wave = content.after if side is Side.AFTER or content.before is None else content.before
+    if label == formats.month(wave.closed):
+        return _("i %(month)s") % {"month": label}
+    return _("i perioden %(dates)s") % {"dates": label}
+
+
 def mean(level: Level | None, formats: Formats) -> str:
     """Return a mean, or that it is not shown."""
     return not_shown() if level is None or level.mean is None else formats.points(level.mean)
@@ -44,13 +53,13 @@ def profile_table(content: Content, formats: Formats) -> Table:
     if not compared(content):
         return Table(
             key="profile",
-            caption=_("Snittet på hver indeks i poeng fra 0 til 100, og hvor usikkert det er (95 prosent intervall)"),
+            caption=_("Snittet på hver indeks i poeng fra 0 til 100, og hvor usikkert det er (95-prosentintervall)"),
             header=(_("Indeks"), _("Snitt"), _("Usikkerhet"), _("Svar")),
             rows=tuple(_level_row(scale, formats) for scale in content.scales),
         )
     return Table(
         key="profile",
-        caption=_("Snittet på hver indeks i poeng fra 0 til 100, og hvor usikker endringen er (95 prosent intervall)"),
+        caption=_("Snittet på hver indeks i poeng fra 0 til 100, og hvor usikker endringen er (95-prosentintervall)"),
         header=(_("Indeks"), _("Før"), _("Etter"), _("Endring"), _("Usikkerhet"), _("Funn"), _("Sikkerhet")),
         rows=tuple(_change_row(scale, formats) for scale in content.scales),
         words=(0, 5, 6),
@@ -220,7 +229,7 @@ def group_tables(content: Content, side: Side, formats: Formats) -> tuple[Table,
     groups = [group for group in content.groups if group.side is side]
     if not groups:
         return ()
-    month = {"month": wave_label(content, side, formats)}
+    when = {"when": wave_time(content, side, formats)}
     if len(groups) <= FEW_GROUPS:
         header = (_("Indeks"), *(_group_name(group, formats) for group in groups))
         rows = tuple(
@@ -234,7 +243,7 @@ def group_tables(content: Content, side: Side, formats: Formats) -> tuple[Table,
             (_group_name(group, formats), *(_group_cell(group.levels.get(scale.key), formats) for scale in primary))
             for group in groups
         )
-    caption = _("Snitt i gruppene i %(month)s, med 95 prosent intervall i parentes") % month
+    caption = _("Snitt i gruppene %(when)s, med 95-prosentintervall i parentes") % when
     return (Table(f"groups-{side}", caption, header, rows),)
 
 

@@ -8,7 +8,7 @@ from reports.documents.formats import Formats
 from reports.documents.model import Document
 from reports.documents.parts import sections
 from reports.documents.sentences import no_change_sentence
-from reports.documents.tables import compared, names_of, wave_label
+from reports.documents.tables import compared, names_of, wave_label, wave_time
 
 
 def word(content: Content, language: str) -> Document:
@@ -40,9 +40,9 @@ def word(content: Content, language: str) -> Document:
 
 
 def _subtitle(content: Content, formats: Formats) -> str:
-    after = wave_label(content, Side.AFTER, formats)
     if not compared(content):
-        return _("Undersøkelsen i %(month)s") % {"month": after}
+        return _("Undersøkelsen %(when)s") % {"when": wave_time(content, Side.AFTER, formats)}
+    after = wave_label(content, Side.AFTER, formats)
     before = wave_label(content, Side.BEFORE, formats)
     return _("Før og etter: %(before)s og %(after)s") % {"before": before, "after": after}
 
@@ -53,13 +53,12 @@ def _facts(content: Content, formats: Formats) -> tuple[tuple[str, str], ...]:
         facts.append((_("Runden før"), _wave_fact(content.before, formats)))
     facts.append((_("Denne runden"), _wave_fact(content.after, formats)))
     between = content.changes_between
-    label = _("Endring mellom rundene"), _("Andre endringer")
-    for name, wanted in zip(label, (True, False), strict=True):
-        told = [_change_fact(change, formats) for change in content.changes if (change in between) is wanted]
-        if told:
-            facts.append((name, "; ".join(told)))
+    others = [change for change in content.changes if change not in between]
+    facts += [(_("Endring mellom rundene"), _change_fact(change, formats)) for change in between]
+    label = _("Andre endringer") if between else _("Endringer på arbeidsplassen")
+    facts += [(label, _change_fact(change, formats)) for change in others]
     facts.append((_("Parter"), formats.names(content.parties)))
-    threshold = _("%(threshold)s personer") % {"threshold": formats.whole(content.threshold)}
+    threshold = _("%(threshold)s svar") % {"threshold": formats.whole(content.threshold)}
     facts.append((_("Minste gruppe som vises"), threshold))
     return tuple(facts)
 
@@ -77,7 +76,8 @@ def _wave_fact(wave: WaveFacts, formats: Formats) -> str:
 
 
 def _change_fact(change: PolicyChange, formats: Formats) -> str:
-    return f"{formats.date(change.date)}: {_sentence_end(change.description[formats.language])}"
+    name, description = change.name[formats.language], change.description[formats.language].strip()
+    return f"{formats.date(change.date)}: {_sentence_end(name)}. {description}".rstrip()
 
 
 def _sentence_end(text: str) -> str:
@@ -94,28 +94,28 @@ def summary(content: Content, formats: Formats) -> tuple[str, ...]:
 def _answered(content: Content, formats: Formats) -> str:
     wave, figures = content.after, {"title": content.method.title[formats.language]}
     if wave.answered is None or wave.invited is None or wave.share is None:
-        return _("Undersøkelsen «%(title)s» ble besvart av for få til at tallene kan vises.") % figures
+        return _("For få svarte på undersøkelsen «%(title)s» til at tallene kan vises.") % figures
     figures |= {
         "answered": formats.whole(wave.answered),
         "invited": formats.whole(wave.invited),
         "percent": formats.percent(wave.share),
-        "month": wave_label(content, Side.AFTER, formats),
+        "when": wave_time(content, Side.AFTER, formats),
     }
     earlier = content.before if compared(content) else None
     if earlier is None or earlier.answered is None or earlier.invited is None:
         return (
-            _("%(answered)s av %(invited)s (%(percent)s prosent) svarte på undersøkelsen «%(title)s» i %(month)s.")
+            _("%(answered)s av %(invited)s (%(percent)s prosent) svarte på undersøkelsen «%(title)s» %(when)s.")
             % figures
         )
     figures |= {
         "before": formats.whole(earlier.answered),
         "before_invited": formats.whole(earlier.invited),
-        "before_month": wave_label(content, Side.BEFORE, formats),
+        "before_when": wave_time(content, Side.BEFORE, formats),
     }
     return (
         _(
-            "%(answered)s av %(invited)s (%(percent)s prosent) svarte på undersøkelsen «%(title)s» i %(month)s, mot "
-            "%(before)s av %(before_invited)s i %(before_month)s."
+            "%(answered)s av %(invited)s (%(percent)s prosent) svarte på undersøkelsen «%(title)s» %(when)s, mot "
+            "%(before)s av %(before_invited)s %(before_when)s."
         )
         % figures
     )
@@ -125,9 +125,9 @@ def _since(content: Content, formats: Formats) -> str:
     """Return the "after" that opens a sentence: the change between the waves, or the wave before."""
     if len(content.changes_between) == 1:
         change = content.changes_between[0]
-        return _("Etter endringen %(date)s («%(description)s»)") % {
+        return _("Etter endringen %(date)s («%(name)s»)") % {
             "date": formats.date(change.date),
-            "description": _sentence_end(change.description[formats.language]),
+            "name": _sentence_end(change.name[formats.language]),
         }
     if content.changes_between:
         number = len(content.changes_between)
@@ -140,11 +140,11 @@ def _since(content: Content, formats: Formats) -> str:
 def _better(content: Content, formats: Formats) -> str:
     since = _since(content, formats)
     if not content.better:
-        return _("%(since)s fant vi ingen indeks som sikkert er blitt bedre.") % {"since": since}
+        return _("%(since)s er det ingen indeks vi med sikkerhet kan si er blitt bedre.") % {"since": since}
     number = len(content.better)
     return ngettext(
-        "%(since)s er det blitt bedre på %(number)s av %(all)s indekser: %(names)s.",
-        "%(since)s er det blitt bedre på %(number)s av %(all)s indekser: %(names)s.",
+        "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
+        "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
         number,
     ) % {
         "since": since,
@@ -156,8 +156,8 @@ def _better(content: Content, formats: Formats) -> str:
 
 def _worse(content: Content, formats: Formats) -> str:
     if not content.worse:
-        return _("Vi fant ingen indeks som sikkert er blitt dårligere.")
-    return _("Det er blitt dårligere på %(names)s.") % {
+        return _("Det er ingen indeks vi med sikkerhet kan si er blitt dårligere.")
+    return _("Dette er blitt dårligere: %(names)s.") % {
         "names": formats.names(names_of(content.worse, content, formats))
     }
 
@@ -169,10 +169,12 @@ def _sure(content: Content, formats: Formats) -> str:
             "Uten en gruppe å sammenlikne med kan vi bare si hva som kom etter endringen, og ikke hva som var grunnen."
         )
     return ngettext(
-        "For %(number)s av %(all)s indekser gir svarene ikke noe sikkert svar, og uten en gruppe å sammenlikne med kan "
-        "vi ikke si hva som var grunnen til det som er blitt annerledes.",
-        "For %(number)s av %(all)s indekser gir svarene ikke noe sikkert svar, og uten en gruppe å sammenlikne med kan "
-        "vi ikke si hva som var grunnen til det som er blitt annerledes.",
+        "For %(number)s av %(all)s indekser kan vi ikke si sikkert om det er blitt bedre eller dårligere. "
+        "Uten en gruppe å sammenlikne med kan vi heller ikke si hva som var grunnen til det som er blitt "
+        "annerledes.",
+        "For %(number)s av %(all)s indekser kan vi ikke si sikkert om det er blitt bedre eller dårligere. "
+        "Uten en gruppe å sammenlikne med kan vi heller ikke si hva som var grunnen til det som er blitt "
+        "annerledes.",
         number,
     ) % {"number": formats.whole(number), "all": formats.whole(len(content.scales))}
 
@@ -191,7 +193,7 @@ def _levels_summary(content: Content, formats: Formats) -> tuple[str, ...]:
         % {"number": formats.whole(len(shown)), "all": formats.whole(len(content.scales))}
     )
     if len(shown) < len(content.scales):
-        sentences.append(_("Det som ikke er vist, står lenger bak med grunnen."))
+        sentences.append(_("Lenger bak står det hva som ikke er vist, og hvorfor."))
     else:
         sentences.append(_("Et nivå alene sier ikke om noe er bra nok; det må dere snakke om sammen."))
     return tuple(sentences)

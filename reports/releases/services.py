@@ -37,7 +37,7 @@ class NotClosedYet(StatedError):
     """A share given while answers may still come in."""
 
     http_status = 409
-    message = _("Svarene kan ikke åpnes før runden er stengt.")
+    message = _("Svarene kan ikke åpnes før runden er lukket.")
 
 
 class CannotAcknowledge(StatedError):

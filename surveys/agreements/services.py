@@ -29,7 +29,7 @@ FAULTS = {
     Fault.NO_UNITS: _("Avtalen nevner ingen enheter."),
     Fault.UNKNOWN_UNIT: _("Avtalen nevner en enhet som ikke finnes, eller den samme to ganger."),
     Fault.NO_WAVES: _("Avtalen har ingen runder."),
-    Fault.WAVE_KEYS: _("Hver runde må ha et kort kjennetegn som ingen annen runde har, og et navn."),
+    Fault.WAVE_KEYS: _("Hver runde må ha et kortnavn som ingen annen runde har, og et navn."),
     Fault.WAVE_DATES: _("En runde slutter før den begynner, eller to runder overlapper."),
     Fault.WAVE_TOO_LONG: _("En runde kan vare i høyst 90 dager."),
     Fault.HOLIDAY: _("En runde åpner på en helligdag eller i sommerferien."),
@@ -46,7 +46,7 @@ PUBLIC_KEY_BYTES = 65
 class BadTerms(StatedError):
     """Terms that cannot be agreed on; `faults` says which."""
 
-    message = _("Avtalen kan ikke bli slik: %(reasons)s")
+    message = _("Avtalen kan ikke lagres slik: %(reasons)s")
 
     def __init__(self, faults: set[Fault]) -> None:
         self.faults = frozenset(faults)
@@ -70,7 +70,7 @@ class ChangedMeanwhile(StatedError):
     """The document changed after the reader had opened it."""
 
     http_status = 409
-    message = _("Avtalen er endret siden du åpnet siden. Les den på nytt før du signerer.")
+    message = _("Avtalen er endret etter at du åpnet siden. Les den på nytt før du signerer.")
 
 
 class AgreementInUse(StatedError):

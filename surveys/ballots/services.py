@@ -152,7 +152,7 @@ def _require_ready(wave: Wave, now: datetime) -> None:
     if questionnaire.fingerprint != agreement.questionnaire_fingerprint:
         raise NotReady(_("spørreskjemaet er ikke det som partene signerte."))
     if agreement.organisation.state and not {"nb", "nn"} <= complete_languages(questionnaire):
-        raise NotReady(_("spørreskjemaet må finnes i sin helhet på både bokmål og nynorsk."))
+        raise NotReady(_("spørreskjemaet må være ferdig på både bokmål og nynorsk."))
 
 
 def _is_agreed(wave: Wave) -> bool:

@@ -40,7 +40,7 @@ class SubstituteNotCalled(StatedError):
     """The third share is for a lost one, after both parties have signed a declaration of loss."""
 
     http_status = 409
-    message = _("Varaens del brukes bare når en del er tapt, og begge partene har skrevet under på det.")
+    message = _("Delen til varaen brukes bare når en del er tapt, og begge partene har skrevet under på det.")
 
 
 @dataclass(frozen=True, slots=True)

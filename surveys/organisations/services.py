@@ -16,7 +16,7 @@ from surveys.organisations.rules import TIME_ZONES, Country, Role, Side
 class WrongParty(StatedError):
     """A representative without a party of her own side, or another role with one."""
 
-    message = _("Rollen passer ikke sammen med parten.")
+    message = _("Denne parten kan ikke ha denne rollen.")
 
 
 class BadPeriod(StatedError):

@@ -32,7 +32,7 @@ PROBLEMS: dict[Problem, str | Promise] = {
     Problem.BAD_EMAIL: _("E-postadressen er ikke gyldig."),
     Problem.TWICE: _("E-postadressen står flere ganger i filen."),
     Problem.UNKNOWN_UNIT: _("Enheten finnes ikke på denne datoen."),
-    Problem.UNKNOWN_LANGUAGE: _("Språket må være nb, nn, sv eller en."),
+    Problem.UNKNOWN_LANGUAGE: _("Språket må være ett av disse: nb, nn, sv, en."),
 }
 
 

@@ -18,7 +18,7 @@ class NotNow(StatedError):
     """The wave is not in a state from which this can be done."""
 
     http_status = 409
-    message = _("Det kan ikke gjøres nå: runden er i en annen tilstand.")
+    message = _("Det kan ikke gjøres nå: runden er ikke kommet så langt, eller den er kommet forbi dette.")
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Ta vare på filen og passordfrasen hver for seg. Ingen kan lage dem på nytt for deg."))
         self.stdout.write(_("Offentlig nøkkel, til avtalen: %(key)s") % {"key": to_text(file.public_key)})
         mark = sealing.fingerprint(file.public_key)
-        self.stdout.write(_("Fingeravtrykk, til å sammenligne: %(fingerprint)s") % {"fingerprint": mark})
+        self.stdout.write(_("Fingeravtrykk, så dere kan sammenlikne: %(fingerprint)s") % {"fingerprint": mark})
 
     def _unseal(self, *, key: Path, share: Path, out: Path, passphrase_file: Path | None) -> None:
         _refuse_existing(out)
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             "wave": _printable(sealed.wave),
             "holder": _holder(sealed.holder),
         }
-        self.stdout.write(_("Andelen gjelder %(organisation)s, %(wave)s, og hører til %(holder)s.") % box)
+        self.stdout.write(_("Delen gjelder %(organisation)s, %(wave)s, og hører til %(holder)s.") % box)
         try:
             opened = sealed.opened(custody.unlock(recovery, _passphrase(passphrase_file, twice=False)))
         except custody.WrongPassphrase:
@@ -82,11 +82,11 @@ class Command(BaseCommand):
             raise CommandError(_bad_recovery_file(key)) from None
         except (sealing.CannotUnseal, custody.BadShare):
             message = _(
-                "Andelen lar seg ikke åpne. Enten er den laget for en annen nøkkel enn din, eller så er filen skadet."
+                "Delen lar seg ikke åpne. Enten er den laget for en annen nøkkel enn din, eller så er filen skadet."
             )
             raise CommandError(message) from None
         _write(out, opened.to_json())
-        self.stdout.write(_("Den åpnede andelen er lagret i %(file)s.") % {"file": out})
+        self.stdout.write(_("Den åpnede delen er lagret i %(file)s.") % {"file": out})
         self.stdout.write(_("Lever den på siden for runden, og slett filen etterpå."))
 
 
@@ -98,7 +98,7 @@ def _passphrase(file: Path | None, *, twice: bool) -> str:
         if twice and getpass.getpass(_("Passordfrasen én gang til: ")) != first:
             raise CommandError(_("De to passordfrasene er ikke like."))
     except (EOFError, KeyboardInterrupt):
-        raise CommandError(_("Ingen passordfrase ble oppgitt.")) from None
+        raise CommandError(_("Du skrev ingen passordfrase.")) from None
     return first
 
 
@@ -110,21 +110,23 @@ def _recovery_file(path: Path) -> custody.RecoveryFile:
 
 
 def _bad_recovery_file(path: Path) -> str:
-    return _("%(file)s er ikke en nøkkelfil herfra, eller den er skadet.") % {"file": path}
+    return _("%(file)s er ikke en nøkkelfil laget med Tillit, eller den er skadet.") % {"file": path}
 
 
 def _sealed_share(path: Path) -> share_files.SealedShare:
     try:
         return share_files.SealedShare.from_json(_text(path))
     except share_files.BadShareFile:
-        raise CommandError(_("%(file)s er ikke en forseglet andel, eller den er skadet.") % {"file": path}) from None
+        raise CommandError(
+            _("%(file)s er ikke en forseglet del av nøkkelen, eller den er skadet.") % {"file": path}
+        ) from None
 
 
 def _holder(holder: Holder) -> str:
     return {
         Holder.UNION: _("fagforeningen"),
         Holder.EMPLOYER: _("arbeidsgiveren"),
-        Holder.SUBSTITUTE: _("vararepresentanten"),
+        Holder.SUBSTITUTE: _("varaen"),
     }[holder]
 
 

@@ -1,10 +1,12 @@
 """What states, roles and entries of the log are called on a page."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from surveys import dates
 from surveys.agreements.rules import Holder
 from surveys.audit.services import CALENDAR
 from surveys.organisations.rules import Role
@@ -15,7 +17,7 @@ Words = str | Promise
 STATES: Mapping[State, Words] = {
     State.PLANNED: _("Planlagt"),
     State.OPEN: _("Åpen for svar"),
-    State.CLOSED: _("Stengt"),
+    State.CLOSED: _("Lukket"),
     State.RELEASED: _("Rapporten er klar"),
     State.DESTROYED: _("Svararkene er slettet"),
 }
@@ -46,24 +48,31 @@ EVENTS: Mapping[str, Words] = {
     "slips-issued": _("Det ble laget %(slips)s lapper. Lapper fra før sluttet å virke."),
     "wave-planned": _("Runden %(key)s ble satt opp."),
     "wave-open": _("Runden %(key)s åpnet for svar."),
-    "wave-closed": _("Runden %(key)s stengte."),
+    "wave-closed": _("Runden %(key)s ble lukket."),
     "share-given": _("En nøkkelholder leverte sin del av nøkkelen."),
-    "wave-released": _("Svarene i runden %(key)s ble åpnet og talt opp, og rapporten ble klar for begge parter."),
+    "wave-released": _("Svarene i runden %(key)s ble åpnet og talt opp, og rapporten ble klar for begge partene."),
     "release-read": _("En part bekreftet at rapporten er lest."),
     "box-destroyed": _("Svararkene i runden %(key)s ble slettet."),
     "box-destroyed-unread": _("Svararkene i runden %(key)s ble slettet uten å være åpnet."),
 }
 _ROLE_KEYS = {role.value: words for role, words in ROLES.items()}
+_DATES = frozenset({"date", "from", "to"})
 
 
 def event(name: str, details: Mapping[str, object]) -> str:
     """Return what happened, in words; an event that has none shows its own name."""
     words = str(EVENTS.get(name, name))
-    known = {key: str(_ROLE_KEYS.get(str(value), value)) for key, value in details.items()}
+    known = {key: _told(key, str(value)) for key, value in details.items()}
     try:
         return words % known
     except KeyError:
         return name
+
+
+def _told(key: str, value: str) -> str:
+    if key in _DATES and value:
+        return dates.long_date(date.fromisoformat(value), dates.active())
+    return str(_ROLE_KEYS.get(value, value))
 
 
 def actor(name: str) -> str:

@@ -122,7 +122,7 @@ def _single(questionnaire: Questionnaire, item: Item, language: str) -> Question
     anchor = f"q-{item.key}"
     name = f"q.{item.key}"
     options = [_option("radio", name, str(value), anchor, label) for value, label in enumerate(labels, start=1)]
-    options.append(_option("radio", name, SKIPPED, anchor, _("Ønsker ikke å svare"), look="choice apart"))
+    options.append(_option("radio", name, SKIPPED, anchor, _("Vil ikke svare"), look="choice apart"))
     return Question(item.key, name, anchor, item.text[language], tuple(options), multiple=False)
 
 

@@ -10,11 +10,10 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from surveys import clock
+from surveys import clock, dates
 from surveys.ballots import services
 from surveys.credentials import codes
 from surveys.pages.respond import forms
@@ -138,7 +137,9 @@ def _destination(draft: Draft) -> tuple[Page | str, str]:
     number = here.number if here else (0 if draft.at == START else draft.layout.length)
     stay: Page | str = here or draft.at
     if draft.junk:
-        return stay, _("Skjemaet hadde med noe som ikke hører hjemme i det. Svarene dine er tatt vare på. Prøv igjen.")
+        return stay, _(
+            "Skjemaet hadde med noe som ikke hører hjemme i det. Svarene dine står her fortsatt. Prøv igjen."
+        )
     if draft.go == forms.STAY:
         return stay, ""
     if draft.go == forms.BACK:
@@ -147,7 +148,7 @@ def _destination(draft: Draft) -> tuple[Page | str, str]:
     missing = draft.first_unvisited(number)
     wrong = draft.first_wrong(number + 1)
     if missing and (wrong is None or missing.number < wrong.number):
-        return missing, _("Svarene fra denne siden mangler. Resten er tatt vare på. Fortsett herfra.")
+        return missing, _("Svarene fra denne siden mangler. Resten står her fortsatt. Gå videre herfra.")
     if wrong:
         return wrong, ""
     if draft.go.startswith(forms.TO):
@@ -164,8 +165,7 @@ def _numbered(draft: Draft, number: int) -> Page | str:
 def _closing_time(paper: services.Sheet) -> str:
     """Return when the wave closes, in the workplace's own time and the reader's way of writing it."""
     closes = paper.closes.astimezone(ZoneInfo(paper.timezone))
-    date, time = formats.date_format(closes, "DATE_FORMAT"), formats.time_format(closes, "H:i")
-    return _("%(date)s kl. %(time)s") % {"date": date, "time": time}
+    return dates.with_time(dates.long_date(closes, dates.active()), closes)
 
 
 def _overview(draft: Draft) -> list[tuple[Page, int]]:

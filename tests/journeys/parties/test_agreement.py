@@ -33,8 +33,8 @@ def test_the_page_tells_everything_that_is_signed(house: House, agreement: Agree
         "Hele senteret",
         "Lag 3",
         "Høsten 2018",
-        "1. oktober 2018 08:00",
-        "19. oktober 2018 16:00",
+        "1. oktober 2018 kl. 08:00",
+        "19. oktober 2018 kl. 16:00",
         "Minste gruppestørrelse er 5",
         "senest 14 dager",
         "innen 60 dager",
@@ -95,7 +95,7 @@ def test_a_change_after_the_page_was_read_is_shown_and_must_be_read(house: House
     answer = house.post("union", f"avtale/{agreement.id}/", read)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Avtalen er endret siden du åpnet siden" in page
+    assert "Avtalen er endret etter at du åpnet siden" in page
     agreement.refresh_from_db()
     assert f'value="{document_fingerprint(agreement)}"' in page
     assert str(read["read_fingerprint"]) not in page

@@ -73,14 +73,14 @@ def test_before_closing_nothing_is_taken(house: House) -> None:
     open_wave(wave=wave, now=OPENS)
     answer = house.give("union", wave)
     assert answer.status_code == 409
-    assert "Svarene kan ikke åpnes før runden er stengt" in answer.content.decode()
+    assert "Svarene kan ikke åpnes før runden er lukket" in answer.content.decode()
     assert not GivenShare.objects.exists()
 
 
 def test_the_substitute_is_not_called(house: House, closed: Wave) -> None:
     answer = house.give("safety", closed)
     assert answer.status_code == 409
-    assert "Varaens del" in answer.content.decode()
+    assert "Delen til varaen" in answer.content.decode()
 
 
 def test_a_missing_key_file_is_said_on_the_page(house: House, closed: Wave) -> None:
@@ -94,7 +94,7 @@ def test_a_missing_key_file_is_said_on_the_page(house: House, closed: Wave) -> N
 def test_after_the_release_no_part_is_taken(house: House, released: Wave) -> None:
     answer = house.give("union", released)
     assert answer.status_code == 409
-    assert "en annen tilstand" in answer.content.decode()
+    assert "kommet forbi dette" in answer.content.decode()
 
 
 def test_the_page_gives_the_very_command(house: House, closed: Wave) -> None:

@@ -92,7 +92,7 @@ def test_the_log_words_every_event_and_says_that_the_chain_is_whole(house: House
         assert wording.event(entry.event, entry.details) != entry.event
         assert entry.event not in re.findall(r"<td>([^<]*)</td>", page)
     assert "Det ble laget 33 lapper" in page
-    assert "Runden host-2018 stengte." in page
+    assert "Runden host-2018 ble lukket." in page
     assert check_chain(house.place.organisation.id).head in page
 
 

@@ -137,7 +137,7 @@ def test_new_slips_void_the_old_ones_only_when_that_is_confirmed(house: House) -
 def test_no_slips_without_a_locked_list_or_after_opening(house: House, planned: Wave) -> None:
     answer = printed(house, planned)
     assert answer.status_code == 409
-    assert "en annen tilstand" in answer.content.decode()
+    assert "kommet forbi dette" in answer.content.decode()
     take_in(house, SIZES)
     house.post("organiser", f"runde/{planned.id}/las/")
     printed(house, planned)

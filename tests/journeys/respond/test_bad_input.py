@@ -44,7 +44,7 @@ def test_unknown_used_early_and_late_codes_get_the_same_calm_page(open_wave_with
     status, page = answers.pop()
     assert status == 404
     assert "Koden kan ikke brukes nå" in read(page).title
-    assert "snakk med den som sto for trekningen" in page
+    assert "snakk med den som sto for lappetrekningen" in page
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_every_language_is_taken_and_left_again(tmp_path: Path, language: str) -
 
 def test_holders_are_told_apart(desk: Desk, tmp_path: Path) -> None:
     public = RecoveryFile.from_json(desk.key.read_text()).public_key
-    names = {Holder.EMPLOYER: "arbeidsgiveren", Holder.SUBSTITUTE: "vararepresentanten"}
+    names = {Holder.EMPLOYER: "arbeidsgiveren", Holder.SUBSTITUTE: "varaen"}
     for holder, name in names.items():
         share = tmp_path / f"{holder}.json"
         share.write_text(sealed_for(public, Share(holder, 7)), encoding="utf-8")

@@ -187,7 +187,8 @@ def test_a_withheld_figure_is_shown_in_no_form() -> None:
 
 def hostile() -> Content:
     names = {"whole": HOSTILE, "a": HOSTILE, "b": f"{HOSTILE} b", "c": f"{HOSTILE} c", "pool": HOSTILE}
-    change = replace(CONTEXT.changes[0], description=dict.fromkeys(LANGUAGES, HOSTILE))
+    hostile_texts = dict.fromkeys(LANGUAGES, HOSTILE)
+    change = replace(CONTEXT.changes[0], name=hostile_texts, description=hostile_texts)
     context = replace(CONTEXT, organisation=HOSTILE, parties=(HOSTILE,), changes=(change,))
     return build(after(unit_names=names), before(unit_names=names), questionnaire(), context, seed=1)
 

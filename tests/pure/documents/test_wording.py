@@ -11,7 +11,7 @@ from reports.documents.model import Document, Listing, Paragraph, Section, Table
 from reports.documents.sentences import change_sentence, verdict_sentence, verdict_words
 from reports.documents.wording import word
 from reports.releases.types import Reason, Record, ReleasedRow, ReleasedShares
-from reports.statistics.verdicts import Verdict
+from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
 from surveys.questionnaires.types import LANGUAGES
 from tests.documents_factory import CONTEXT, after, before, questionnaire, record, with_whole
 
@@ -49,7 +49,7 @@ def test_the_summary_is_four_sentences() -> None:
         "34 av 40 (85 prosent) svarte på undersøkelsen «Arbeidshverdagen» i september 2019, mot 33 av 40 i september "
         "2018."
     )
-    assert summary[1].startswith("Etter endringen 6. mai 2019 («Den detaljerte vaktplanen ble lagt bort»)")
+    assert summary[1].startswith("Etter endringen 6. mai 2019 («Den detaljerte vaktplanen ble fjernet»)")
     assert "arbeidsmengde og tid på telefonen (mer nå)" in summary[2]
     assert "hva som var grunnen" in summary[3]
 
@@ -124,6 +124,96 @@ def test_shares_are_written_as_released() -> None:
     assert [NB.share(share) for share in ("37", "<=10", ">=90", "32-42")] == ["37", "≤\u00a010", "≥\u00a090", "32–42"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "3.–21. sep. 2018"),
+        ("nn", "3.–21. sep. 2018"),
+        ("sv", "3–21 sep. 2018"),
+        ("en", "3–21 Sept 2018"),
+    ],
+)
+def test_a_period_is_written_as_in_the_language(language: str, text: str) -> None:
+    assert Formats(language).dates("2018-09-03", "2018-09-21") == text
+
+
+def test_names_that_hold_an_and_are_kept_apart_by_semicolons() -> None:
+    assert NB.names(["Ro", "Tillit", "Støtte"]) == "Ro, Tillit og Støtte"
+    assert NB.names(["Ro", "Tempo og pauser"]) == "Ro; Tempo og pauser"
+    assert NB.names(["Solvik", "Fagforbundet, avdeling Solvik"]) == "Solvik; Fagforbundet, avdeling Solvik"
+    assert NB.names(["Borgen", "Sandvik"]) == "Borgen og Sandvik"
+
+
+def facts_of(document: Document) -> dict[str, str]:
+    return dict(document.facts)
+
+
+def test_a_change_has_its_short_name_in_the_summary_and_all_of_it_in_the_facts() -> None:
+    document = word(content(), "nb")
+    assert "Planen sa" not in " ".join(document.summary)
+    assert facts_of(document)["Endring mellom rundene"] == (
+        "6. mai 2019: Den detaljerte vaktplanen ble fjernet. Planen sa når hver enkelt skulle sitte på telefonen og "
+        "spise. De tre lagene ble én gruppe."
+    )
+
+
+def test_the_only_changes_of_a_first_wave_are_not_called_other() -> None:
+    facts = facts_of(word(build(before(), None, questionnaire(), CONTEXT, seed=1), "nb"))
+    assert "Andre endringer" not in facts
+    assert "Endringer på arbeidsplassen" in facts
+
+
+def test_the_name_of_a_whole_keeps_its_capitals() -> None:
+    names = {"whole": "Solvik kundesenter", "a": "Team A", "b": "Team B", "c": "Team C", "pool": "Felles kø"}
+    document = word(content(after(unit_names=names), before(unit_names=names)), "nb")
+    assert "«Solvik kundesenter»" in section(document, "groups")
+    assert "«Solvik kundesenter»" in section(document, "not-published")
+
+
+@pytest.mark.parametrize(("days", "text"), [(1, "senest 1 dag etter"), (14, "senest 14 dager etter")])
+def test_one_day_is_not_several(days: int, text: str) -> None:
+    context = replace(CONTEXT, retention_days=days)
+    document = word(build(after(), before(), questionnaire(), context, seed=1), "nb")
+    assert text in section(document, "control")
+
+
+def with_certainty(level: CertaintyLevel, concerns: tuple[Concern, ...], *, first: bool = False) -> Content:
+    """Return the report with every scale as sure as the others, or with the first one alone changed."""
+    facts = content()
+    scales = tuple(
+        replace(scale, change=scale.change and replace(scale.change, certainty=level, concerns=concerns))
+        if number == 0 or not first
+        else scale
+        for number, scale in enumerate(facts.scales)
+    )
+    return replace(facts, scales=scales)
+
+
+def scale_texts(document: Document) -> list[str]:
+    return [text_of(part) for part in document.sections if part.key.startswith("scale-")]
+
+
+def test_a_certainty_that_all_scales_share_is_said_once() -> None:
+    document = word(with_certainty(CertaintyLevel.LOW, (Concern.NO_PRIOR_WAVES,)), "nb")
+    assert "Sikkerhet: lav for alle indeksene. Det som trekker ned: ingen tidligere" in section(document, "primary")
+    assert "Sikkerhet" not in " ".join([*scale_texts(document), section(document, "exploratory")])
+
+
+def test_a_certainty_of_its_own_is_said_with_its_scale() -> None:
+    document = word(content(), "nb")
+    assert "Sikkerhet: lav for alle indeksene der ikke noe annet står." in section(document, "primary")
+    own = [text for text in scale_texts(document) if "Sikkerhet: svært lav. Det som også trekker ned: " in text]
+    assert len(own) == 2
+    assert not any("ingen tidligere runder" in text for text in own)
+
+
+def test_a_scale_that_lacks_a_shared_concern_lists_its_reasons_whole() -> None:
+    facts = with_certainty(CertaintyLevel.MODERATE, (Concern.FRAGILE, Concern.COMPARISON_AGREES), first=True)
+    said = scale_texts(word(facts, "nb"))[0]
+    assert "Det som trekker ned: konklusjonen kunne" in said
+    assert "Det som trekker opp" in said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_table_is_whole_in_every_language(language: str) -> None:
     document = word(content(), language)
@@ -144,10 +234,10 @@ def test_a_first_wave_says_that_there_is_nothing_to_compare_with() -> None:
 
 def test_groups_of_one_wave_are_said_to_be_so_and_the_withheld_one_has_its_reason() -> None:
     document = word(content(), "nb")
-    assert "Team A og Team B er vist i bare den ene runden" in section(document, "groups")
+    assert "Team A og Team B vises bare i den ene runden" in section(document, "groups")
     held = section(document, "not-published")
     assert "Team C i september 2018: med dette tallet kunne svarene i en annen, liten gruppe vært regnet ut." in held
-    assert "Svarene er med i tallene for hele kundesenteret." in held
+    assert "Svarene er med i tallene for «Hele kundesenteret»." in held
 
 
 def test_two_waves_in_one_month_are_told_apart_by_their_dates() -> None:
@@ -155,6 +245,8 @@ def test_two_waves_in_one_month_are_told_apart_by_their_dates() -> None:
     late = after(opened="2019-09-20", closed="2019-09-27")
     chart = word(content(late, early), "nb").charts()[0]
     assert chart.before_label != chart.after_label.replace("Etter", "Før")
+    summary = word(content(late, early), "nb").summary[0]
+    assert "i perioden 20.–27. sep. 2019, mot 33 av 40 i perioden 2.–6. sep. 2019." in summary
 
 
 def test_a_workplace_of_nine_gets_levels_and_plain_reasons() -> None:
