@@ -16,6 +16,7 @@ from reports.releases.types import (
     ReleasedRow,
     ReleasedScale,
     ReleasedShares,
+    Surroundings,
     WithheldRow,
 )
 from surveys.questionnaires.loading import load
@@ -156,6 +157,7 @@ def record(*, moved: bool, seed: int = 1, synthetic: bool = True, answered: int 
         withheld=withheld,
         ballots=BallotCount(issued=40, spent=answered, accepted=answered, undecryptable=0),
         unit_names=names,
+        surroundings=Surroundings("Fjordby kommune (syntetisk)", "NO", ("Fagforeningen", "Ledelsen"), 14, (), None, 0),
     )
 
 

@@ -14,7 +14,7 @@ from reports.releases import services as releases
 from reports.releases.selectors import Released
 from surveys import clock
 from surveys.agreements.rules import Holder
-from surveys.ballots.shares import sealed_share
+from surveys.ballots.shares import fetch
 from surveys.credentials.services import issue_slips
 from surveys.waves.models import Wave
 from surveys.waves.services import plan_waves
@@ -97,7 +97,7 @@ def open_jointly(place: Workplace, wave: Wave, demo_wave: DemoWave, say: Say) ->
     released = None
     for holder, moment in moments.items():
         member = place.members[setting.HOLDERS[holder]]
-        opened = sealed_share(wave=wave, by=member).opened(place.custody[holder].private_key())
+        opened = fetch(wave=wave, by=member, now=moment).opened(place.custody[holder].private_key())
         released = releases.give_share(wave=wave, by=member, text=opened.to_json(), now=moment)
     if released is None:
         raise DemoBroken(f"the box of {demo_wave.label} did not open")

@@ -1,7 +1,7 @@
 """From a release to its report in every form. Whoever shows or sends a report gets it here."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,8 @@ from reports.documents.facts import Content, PolicyChange, ReportContext
 from reports.documents.json import to_json
 from reports.documents.model import Document
 from reports.documents.wording import word
-from reports.releases.selectors import Released, previous_release, releases_before
-from surveys.changes.selectors import changes_up_to
-from surveys.organisations.selectors import parties
+from reports.releases.selectors import Released, compared_with
+from reports.releases.types import Record, ReleasedChange
 from surveys.questionnaires.loading import load
 from surveys.questionnaires.types import LANGUAGES
 
@@ -23,28 +22,35 @@ SEED_DIGITS = 8
 
 def content_of(released: Released) -> Content:
     """Return what the report states, in no language: the wave beside the last one released before it."""
-    agreement = released.wave.agreement
-    organisation = agreement.organisation
-    previous = previous_release(released.wave)
+    record, kept = released.record, released.record.surroundings
+    previous = compared_with(released)
     context = ReportContext(
-        organisation=organisation.name,
-        country=organisation.country,
-        parties=tuple(party.name for party in parties(organisation)),
+        organisation=kept.organisation,
+        country=kept.country,
+        parties=kept.parties,
         changes=tuple(
-            PolicyChange(change.date.isoformat(), change.name, change.description)
-            for change in changes_up_to(organisation, released.wave.closes_at.date())
+            PolicyChange(change.date, _scoped(change.name, change, record), change.description)
+            for change in kept.changes
         ),
-        threshold=released.record.threshold,
-        retention_days=agreement.retention_days,
+        threshold=record.threshold,
+        retention_days=kept.retention_days,
     )
     return build(
-        released.record,
+        record,
         previous.record if previous else None,
-        load(released.record.questionnaire, released.record.questionnaire_version),
+        load(record.questionnaire, record.questionnaire_version),
         context,
         seed=int(released.fingerprint[:SEED_DIGITS], 16),
-        prior_waves=max(0, releases_before(released.wave) - 1),
+        prior_waves=kept.prior_waves,
     )
+
+
+def _scoped(name: Mapping[str, str], change: ReleasedChange, record: Record) -> dict[str, str]:
+    """Return a change's name, with the units that it covers unless it covers the whole workplace."""
+    if record.whole in change.units:
+        return dict(name)
+    units = ", ".join(record.unit_names.get(unit, unit) for unit in change.units)
+    return {language: f"{text} ({units})" for language, text in name.items()}
 
 
 def document_of(released: Released, language: str) -> Document:

@@ -15,7 +15,7 @@ from reports.releases.services import give_share
 from surveys import clock
 from surveys.agreements.documents import document
 from surveys.agreements.rules import Holder
-from surveys.ballots.shares import given_by, sealed_share
+from surveys.ballots.shares import fetch, given_by
 from surveys.errors import StatedError
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import ShareForm
@@ -48,7 +48,7 @@ def my_share(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse
     """Hand out the custodian's own part, sealed to her key, as a file."""
     wave, membership = wave_for(request.user, wave_id)
     try:
-        text = sealed_share(wave=wave, by=membership).to_json()
+        text = fetch(wave=wave, by=membership, now=clock.now()).to_json()
     except StatedError as refusal:
         if refusal.http_status == HTTPStatus.NOT_FOUND:
             raise

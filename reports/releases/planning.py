@@ -5,6 +5,9 @@ from datetime import date, datetime
 from reports.disclosure.plan import Plan, PlannedRow
 from reports.releases.models import Release
 from reports.releases.rules import Span, is_close, span_before
+from reports.releases.selectors import comparable_before
+from reports.releases.types import ReleasedChange, Surroundings
+from surveys.changes.selectors import changes_up_to
 from surveys.organisations import selectors as organisations
 from surveys.organisations.rules import path_to_root
 from surveys.organisations.selectors import parent_codes
@@ -93,3 +96,26 @@ def unit_names(wave: Wave) -> dict[str, str]:
 def local_day(wave: Wave, moment: datetime) -> date:
     """Return the day of a moment in the workplace's own time zone."""
     return organisations.local_day(wave.agreement.organisation, moment)
+
+
+def surroundings(wave: Wave) -> Surroundings:
+    """Return what the report tells beside the answers, as it is at this moment."""
+    organisation = wave.agreement.organisation
+    before = comparable_before(wave)
+    return Surroundings(
+        organisation=organisation.name,
+        country=organisation.country,
+        parties=tuple(party.name for party in organisations.parties(organisation)),
+        retention_days=wave.agreement.retention_days,
+        changes=tuple(
+            ReleasedChange(
+                date=change.date.isoformat(),
+                name=change.name,
+                description=change.description,
+                units=tuple(sorted(unit.code for unit in change.units.all())),
+            )
+            for change in changes_up_to(organisation, local_day(wave, wave.closes_at))
+        ),
+        previous=before[0].fingerprint if before else None,
+        prior_waves=max(0, len(before) - 1),
+    )

@@ -8,9 +8,11 @@ from reports.releases.types import (
     BallotCount,
     Reason,
     Record,
+    ReleasedChange,
     ReleasedRow,
     ReleasedScale,
     ReleasedShares,
+    Surroundings,
     WithheldRow,
 )
 
@@ -36,7 +38,16 @@ def from_plain(data: Mapping[str, Any]) -> Record:
         WithheldRow(unit=row["unit"], reason=Reason(row["reason"]), read_in=row["read_in"]) for row in data["withheld"]
     )
     fields["ballots"] = BallotCount(**data["ballots"])
+    fields["surroundings"] = _surroundings(data["surroundings"])
     return Record(**fields)
+
+
+def _surroundings(data: Mapping[str, Any]) -> Surroundings:
+    changes = tuple(
+        ReleasedChange(change["date"], change["name"], change["description"], tuple(change["units"]))
+        for change in data["changes"]
+    )
+    return Surroundings(**{**data, "parties": tuple(data["parties"]), "changes": changes})
 
 
 def _row(row: Mapping[str, Any]) -> ReleasedRow:

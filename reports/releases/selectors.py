@@ -27,28 +27,25 @@ def release_of(wave: Wave) -> Released | None:
     return None if release is None else _released(release)
 
 
-def previous_release(wave: Wave) -> Released | None:
-    """Return the last release of an earlier wave of the same organisation and questionnaire version, or None."""
+def compared_with(released: Released) -> Released | None:
+    """Return the release that this one is compared with, or None where it is a first one."""
+    previous = released.record.surroundings.previous
+    if previous is None:
+        return None
+    return _released(Release.objects.select_related("wave__agreement__organisation").get(fingerprint=previous))
+
+
+def comparable_before(wave: Wave) -> list[Release]:
+    """Return the releases of earlier waves of the same organisation and questionnaire version, newest first."""
     agreement = wave.agreement
-    release = (
+    return list(
         Release.objects.filter(
             wave__agreement__organisation_id=agreement.organisation_id,
             wave__agreement__questionnaire=agreement.questionnaire,
             wave__agreement__questionnaire_version=agreement.questionnaire_version,
             wave__opens_at__lt=wave.opens_at,
-        )
-        .select_related("wave__agreement__organisation")
-        .order_by("-wave__opens_at")
-        .first()
+        ).order_by("-wave__opens_at")
     )
-    return None if release is None else _released(release)
-
-
-def releases_before(wave: Wave) -> int:
-    """Return how many earlier waves of the organisation have been released."""
-    return Release.objects.filter(
-        wave__agreement__organisation_id=wave.agreement.organisation_id, wave__opens_at__lt=wave.opens_at
-    ).count()
 
 
 def parties_that_have_read(wave: Wave) -> list[Party]:

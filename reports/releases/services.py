@@ -1,5 +1,6 @@
 """The gate: the joint opening in one transaction, and the destruction that follows."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,21 +13,22 @@ from reports.releases.records import to_plain
 from reports.releases.selectors import Released, release_of
 from reports.releases.types import BallotCount, Record
 from reports.tallies.services import tally
-from surveys.agreements.documents import document_fingerprint
+from reports.tallies.types import WaveTally
+from surveys.agreements.documents import terms_fingerprint
 from surveys.audit import services as audit
 from surveys.audit.services import CALENDAR
 from surveys.ballots import destruction, shares
 from surveys.credentials import services as credentials
-from surveys.credentials.selectors import slip_count
+from surveys.credentials.selectors import SlipCount, slip_count
 from surveys.errors import StatedError
 from surveys.fingerprints import fingerprint
 from surveys.organisations.access import actor
 from surveys.organisations.models import Membership
 from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
-from surveys.waves.models import Wave
+from surveys.waves.models import Group, Wave
 from surveys.waves.rules import State
-from surveys.waves.selectors import in_state
+from surveys.waves.selectors import groups_of, in_state
 from surveys.waves.services import NotNow, move
 
 GATE_SECONDS = 20.0
@@ -38,6 +40,20 @@ class NotClosedYet(StatedError):
 
     http_status = 409
     message = _("Svarene kan ikke åpnes før runden er lukket.")
+
+
+class TermsChanged(StatedError):
+    """What stands in the agreement is not what was in force when the wave opened."""
+
+    http_status = 409
+    message = _("Avtalen er ikke den som gjaldt da runden åpnet. Svarene åpnes ikke før det er oppklart.")
+
+
+class BoxDoesNotAgree(StatedError):
+    """The ballots in the box are not as many as the slips that were used, or a group has more than its people."""
+
+    http_status = 409
+    message = _("Svararkene stemmer ikke med lappene som er brukt. Ingenting er vist. Dette må oppklares.")
 
 
 class CannotAcknowledge(StatedError):
@@ -61,6 +77,8 @@ def give_share(*, wave: Wave, by: Membership, text: str, now: datetime) -> Relea
     if locked.state != State.CLOSED:
         raise NotNow
     waiting = shares.given_by(locked)
+    if terms_fingerprint(locked.agreement) != locked.signed_terms:
+        raise TermsChanged
     both = shares.give(wave=locked, by=by, text=text)
     if both is None and waiting is not None:
         return None
@@ -85,6 +103,8 @@ def _record(wave: Wave, private_key: bytes) -> Record:
     agreement = wave.agreement
     questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
     counted = tally(wave=wave, private_key=private_key)
+    slips = slip_count(wave)
+    _require_agreement(counted, slips, groups_of(wave))
     plan = planning.plan_for(wave)
     released = release_rows(
         counted,
@@ -94,7 +114,6 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         multiple_items=frozenset(item.key for item in questionnaire.multiple),
         time_limit=GATE_SECONDS,
     )
-    slips = slip_count(wave)
     return Record(
         wave=wave.label,
         opened=planning.local_day(wave, wave.opens_at).isoformat(),
@@ -102,7 +121,7 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         questionnaire=questionnaire.key,
         questionnaire_version=questionnaire.version,
         questionnaire_fingerprint=questionnaire.fingerprint,
-        agreement_hash=document_fingerprint(agreement),
+        agreement_hash=wave.signed_document,
         threshold=agreement.threshold,
         whole=plan.whole,
         synthetic=agreement.organisation.synthetic,
@@ -112,7 +131,16 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         if any(row.unit == plan.whole for row in released.rows)
         else BallotCount(slips.issued, None, None, None),
         unit_names=planning.unit_names(wave),
+        surroundings=planning.surroundings(wave),
     )
+
+
+def _require_agreement(counted: WaveTally, slips: SlipCount, groups: Sequence[Group]) -> None:
+    """Raise BoxDoesNotAgree unless every ballot has its slip, and no group more ballots than people."""
+    headcounts = {str(group.id): group.headcount for group in groups}
+    too_many = any(atom.n > headcounts[atom.atom] for atom in counted.atoms)
+    if too_many or counted.accepted + counted.undecryptable != slips.spent:
+        raise BoxDoesNotAgree
 
 
 @transaction.atomic
@@ -143,12 +171,12 @@ def destroy_due(*, now: datetime) -> list[Wave]:
     A released box goes when all parties have said "read" or the days agreed have passed; a closed one that a party
     has left unopened beyond the days agreed goes unread.
     """
-    due = [(wave, "box-destroyed") for wave in in_state(State.RELEASED) if _is_done_with(wave, now)]
-    due += [(wave, "box-destroyed-unread") for wave in in_state(State.CLOSED) if _was_left(wave, now)]
+    due = [(wave, State.RELEASED) for wave in in_state(State.RELEASED) if _is_done_with(wave, now)]
+    due += [(wave, State.CLOSED) for wave in in_state(State.CLOSED) if _was_left(wave, now)]
     destroyed_now = []
-    for wave, event in due:
+    for wave, state in due:
         try:
-            _destroy(wave, event, now)
+            _destroy(wave, state, now)
         except NotNow:  # another process was first
             continue
         destroyed_now.append(wave)
@@ -159,8 +187,9 @@ def destroy_due(*, now: datetime) -> list[Wave]:
 
 
 @transaction.atomic
-def _destroy(wave: Wave, event: str, now: datetime) -> None:
-    destroyed = move(wave=wave, to=State.DESTROYED, actor=CALENDAR, now=now, event=event)
+def _destroy(wave: Wave, state: State, now: datetime) -> None:
+    event = "box-destroyed" if state is State.RELEASED else "box-destroyed-unread"
+    destroyed = move(wave=wave, to=State.DESTROYED, actor=CALENDAR, now=now, event=event, only_from=state)
     destruction.destroy_rows(wave=destroyed)
     credentials.forget(wave=destroyed)
 

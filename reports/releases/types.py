@@ -77,6 +77,32 @@ class BallotCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasedChange:
+    """A policy change as registered at the release; `date` is an ISO date, `units` the codes that it covers."""
+
+    date: str
+    name: Mapping[str, str]
+    description: Mapping[str, str]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a report tells beside the answers, kept as it was at the release, so that no report changes afterwards.
+
+    `previous` is the fingerprint of the release that this one is compared with; `prior_waves` came before that.
+    """
+
+    organisation: str
+    country: str
+    parties: tuple[str, ...]
+    retention_days: int
+    changes: tuple[ReleasedChange, ...]
+    previous: str | None
+    prior_waves: int
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The release of one wave. `opened` and `closed` are ISO dates of the wave in the organisation's own time zone."""
 
@@ -94,3 +120,4 @@ class Record:
     withheld: tuple[WithheldRow, ...]
     ballots: BallotCount
     unit_names: Mapping[str, str]
+    surroundings: Surroundings

@@ -38,6 +38,29 @@ def document(agreement: Agreement) -> dict[str, Any]:
     }
 
 
+BINDING = (
+    "agreement",
+    "questionnaire",
+    "questionnaire_version",
+    "questionnaire_fingerprint",
+    "threshold",
+    "retention_days",
+    "opening_days",
+    "units",
+    "calendar",
+)
+
+
+def terms_fingerprint(agreement: Agreement) -> str:
+    """Return the SHA-256 of what a wave is run by, custodians and their keys included.
+
+    Names are left out: a workplace or a party that is renamed, or a union that joins, keeps no box from being opened.
+    """
+    whole = document(agreement)
+    keys = [(entry["holder"], entry["membership"], entry["public_key"]) for entry in whole["custodians"]]
+    return fingerprint({"terms": {part: whole[part] for part in BINDING}, "custodians": keys})
+
+
 def document_fingerprint(agreement: Agreement) -> str:
     """Return the SHA-256 of the document's canonical form."""
     return fingerprint(document(agreement))

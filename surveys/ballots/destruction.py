@@ -25,11 +25,10 @@ def is_cut_short(*, wave: Wave) -> bool:
 def destroy_traces(*, wave: Wave) -> None:
     """Erase the wave's key file and rewrite the pages on which the deleted rows stood. Call after the commit.
 
-    May be called again when it was cut short.
+    Raises WaveKeyMissing where there is no key file: a setting that names the wrong folder must not pass for a
+    destruction. May be called again while `is_cut_short`.
     """
-    keys = wave_keys()
-    if keys.exists(wave.id):
-        keys.erase(wave.id)
+    wave_keys().erase(wave.id)
     if connection.in_atomic_block:
         raise RuntimeError("pages cannot be rewritten inside a transaction")
     tables = [model._meta.db_table for model in (Ballot, BoxShare, GivenShare, Box, Slip)]

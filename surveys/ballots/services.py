@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from surveys.agreements.documents import document_fingerprint, terms_fingerprint
 from surveys.agreements.models import Agreement, Custodian
 from surveys.agreements.rules import Holder
 from surveys.agreements.selectors import is_in_force
@@ -113,7 +114,10 @@ def open_wave(*, wave: Wave, now: datetime) -> Wave:
         Agreement.objects.select_for_update().get(pk=wave.agreement_id)
         current = Wave.objects.select_for_update(of=("self",)).select_related("agreement__organisation").get(pk=wave.pk)
         _require_ready(current, now)
-        opened = move(wave=wave, to=State.OPEN, actor=CALENDAR, now=now)
+        current.signed_document = document_fingerprint(current.agreement)
+        current.signed_terms = terms_fingerprint(current.agreement)
+        current.save(update_fields=["signed_document", "signed_terms"])
+        opened = move(wave=wave, to=State.OPEN, actor=CALENDAR, now=now, proof=current.signed_document)
         # A file without a committed box is left from an opening that was cut off: it wraps nothing.
         if keys.exists(wave.id):
             keys.erase(wave.id)

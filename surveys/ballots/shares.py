@@ -1,19 +1,24 @@
 """Handing out sealed shares and taking opened ones in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.agreements.rules import Holder
+from surveys.audit import services as audit
 from surveys.ballots import custody
 from surveys.ballots.models import Box, BoxShare, GivenShare
 from surveys.ballots.services import SHARE_PURPOSE, wave_keys
 from surveys.ballots.share_files import BadShareFile, OpenedShare, SealedShare
 from surveys.ballots.wave_keys import CannotUnwrap, WaveKeyMissing
 from surveys.errors import NotFound, StatedError
+from surveys.organisations.access import actor
 from surveys.organisations.models import Membership
 from surveys.waves.models import Wave
+from surveys.waves.rules import State
+from surveys.waves.services import NotNow
 
 GIVEN_PURPOSE = "given-share"
 CRYPTOGRAPHIC = {
@@ -61,12 +66,34 @@ def share_of(*, wave: Wave, by: Membership) -> BoxShare:
     return share
 
 
-def sealed_share(*, wave: Wave, by: Membership) -> SealedShare:
-    """Return the custodian's own share as she fetches it: sealed to her key, no longer wrapped by the server's.
+@transaction.atomic
+def fetch(*, wave: Wave, by: Membership, now: datetime) -> SealedShare:
+    """Return the custodian's own share as she fetches it, and write in the log that she did.
 
-    Raises NotFound, KeyFileGone.
+    Raises what sealed_share raises.
+    """
+    share = sealed_share(wave=wave, by=by)
+    audit.record(
+        organisation_id=by.organisation_id,
+        event="share-fetched",
+        actor=actor(by),
+        details={"wave": str(wave.id)},
+        now=now,
+    )
+    return share
+
+
+def sealed_share(*, wave: Wave, by: Membership) -> SealedShare:
+    """Return the custodian's own share: sealed to her key, no longer wrapped by the server's.
+
+    Only in a closed wave, and never the substitute's: two unwrapped shares make the key, wherever they meet.
+    Raises NotFound, NotNow, SubstituteNotCalled, KeyFileGone.
     """
     share = share_of(wave=wave, by=by)
+    if share.holder == Holder.SUBSTITUTE:
+        raise SubstituteNotCalled
+    if Wave.objects.get(pk=wave.pk).state != State.CLOSED:
+        raise NotNow
     try:
         sealed = wave_keys().unwrap(wave.id, bytes(share.wrapped), purpose=f"{SHARE_PURPOSE}:{share.holder}")
     except (WaveKeyMissing, CannotUnwrap):

@@ -11,7 +11,10 @@ from surveys.waves.rules import State
 
 
 class Wave(models.Model):
-    """One run. Its key, label and dates are those of the agreement's calendar."""
+    """One run. Its key, label and dates are those of the agreement's calendar.
+
+    `signed_document` and `signed_terms` are the fingerprints of what was in force when it opened.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="waves")
@@ -21,6 +24,8 @@ class Wave(models.Model):
     closes_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=[(s.value, s.name) for s in State], default=State.PLANNED.value)
     released_at = models.DateTimeField(null=True, blank=True)
+    signed_document = models.CharField(max_length=64, blank=True, default="")
+    signed_terms = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         ordering = ("opens_at",)

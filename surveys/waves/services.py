@@ -69,14 +69,21 @@ def _undo_preparations(wave: Wave) -> None:
 
 @transaction.atomic
 def move(
-    *, wave: Wave, to: State, actor: str, now: datetime, event: str | None = None, proof: str | None = None
+    *,
+    wave: Wave,
+    to: State,
+    actor: str,
+    now: datetime,
+    event: str | None = None,
+    proof: str | None = None,
+    only_from: State | None = None,
 ) -> Wave:
     """Take the wave to its next state, under a lock, and write it in the log, with the fingerprint `proof` if given.
 
-    Raises NotNow where that state does not follow.
+    Raises NotNow where that state does not follow, or where the wave is not in the state `only_from` that is given.
     """
     locked = Wave.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=wave.pk)
-    if not may_follow(State(locked.state), to):
+    if not may_follow(State(locked.state), to) or only_from not in {None, State(locked.state)}:
         raise NotNow
     if to is State.CLOSED:
         # Whoever puts an answer in holds her group's row: wait for those who came in time.

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('closes_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('planned', 'PLANNED'), ('open', 'OPEN'), ('closed', 'CLOSED'), ('released', 'RELEASED'), ('destroyed', 'DESTROYED')], default='planned', max_length=10)),
                 ('released_at', models.DateTimeField(blank=True, null=True)),
+                ('signed_document', models.CharField(blank=True, default='', max_length=64)),
+                ('signed_terms', models.CharField(blank=True, default='', max_length=64)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='agreements.agreement')),
             ],
             options={

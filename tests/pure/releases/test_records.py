@@ -12,9 +12,11 @@ from reports.releases.types import (
     BallotCount,
     Reason,
     Record,
+    ReleasedChange,
     ReleasedRow,
     ReleasedScale,
     ReleasedShares,
+    Surroundings,
     WithheldRow,
 )
 from surveys.fingerprints import fingerprint
@@ -46,6 +48,10 @@ rows = st.builds(
     items=st.dictionaries(keys, shares, max_size=3),
 )
 held_back = st.builds(WithheldRow, unit=keys, reason=reasons, read_in=st.none() | keys)
+changes = st.builds(
+    ReleasedChange, date=texts, name=st.dictionaries(keys, texts, max_size=4),
+    description=st.dictionaries(keys, texts, max_size=4), units=st.lists(keys, max_size=3).map(tuple),
+)  # fmt: skip
 records = st.builds(
     Record,
     wave=texts, opened=texts, closed=texts, questionnaire=texts, questionnaire_version=people,
@@ -54,6 +60,11 @@ records = st.builds(
     withheld=st.lists(held_back, max_size=3).map(tuple),
     ballots=st.builds(BallotCount, issued=people, spent=people, accepted=people, undecryptable=people),
     unit_names=st.dictionaries(keys, texts, max_size=3),
+    surroundings=st.builds(
+        Surroundings, organisation=texts, country=texts, parties=st.lists(texts, max_size=3).map(tuple),
+        retention_days=people, changes=st.lists(changes, max_size=2).map(tuple), previous=st.none() | texts,
+        prior_waves=people,
+    ),
 )  # fmt: skip
 
 
@@ -70,6 +81,7 @@ EXAMPLE = Record(
     questionnaire_version=1, questionnaire_fingerprint="aa", agreement_hash="bb", threshold=5, whole="alle",
     synthetic=True, rows=(), withheld=(WithheldRow("lag-1", Reason.TOO_FEW, "alle"),),
     ballots=BallotCount(12, 9, 9, 0), unit_names={"alle": "Alle"},
+    surroundings=Surroundings("Senteret", "NO", ("Laget", "Ledelsen"), 14, (), None, 0),
 )  # fmt: skip
 
 
