@@ -94,6 +94,11 @@ def sealed_share(*, wave: Wave, by: Membership) -> SealedShare:
         raise SubstituteNotCalled
     if Wave.objects.get(pk=wave.pk).state != State.CLOSED:
         raise NotNow
+    return unwrapped(wave=wave, share=share)
+
+
+def unwrapped(*, wave: Wave, share: BoxShare) -> SealedShare:
+    """Return a share without the wrapping of the wave key file. Raises KeyFileGone. For `sealed_share` alone."""
     try:
         sealed = wave_keys().unwrap(wave.id, bytes(share.wrapped), purpose=f"{SHARE_PURPOSE}:{share.holder}")
     except (WaveKeyMissing, CannotUnwrap):

@@ -9,7 +9,7 @@ from reports.releases.selectors import Released
 from surveys.agreements.rules import Holder
 from surveys.agreements.services import Terms
 from surveys.ballots import services as ballots
-from surveys.ballots.shares import sealed_share
+from surveys.ballots.shares import share_of, unwrapped
 from surveys.ballots.types import Answers
 from surveys.credentials.services import IssuedSlips, issue_slips
 from surveys.questionnaires.loading import load
@@ -37,9 +37,9 @@ class Path:
         return [code for batch in self.issued if batch.group.unit.code == unit for code in batch.codes]
 
     def file_of(self, holder: Holder) -> str:
-        """Return the file that a custodian hands in."""
-        member = self.place.members[KEYS[holder]]
-        return self.place.opened_share(holder, sealed_share(wave=self.wave, by=member))
+        """Return the file that a custodian hands in, as somebody could make it who reads database and key folder."""
+        share = share_of(wave=self.wave, by=self.place.members[KEYS[holder]])
+        return self.place.opened_share(holder, unwrapped(wave=self.wave, share=share))
 
     def give(self, holder: Holder, *, text: str | None = None, now: datetime = OPENED) -> Released | None:
         return releases.give_share(

@@ -86,17 +86,18 @@ def test_a_removed_entry_is_found(which: int) -> None:
 
 
 def test_a_replaced_entry_is_found() -> None:
-    # SQLite's REPLACE removes the old row without asking the triggers; the chain tells of it all the same.
+    # Without recursive triggers SQLite's REPLACE removes the old row unasked; the chain tells of it all the same.
     organisation = _chain_of_three()
     second = entries(organisation)[1]
     if connection.vendor == "sqlite":
         columns = "id, chain_id, sequence, at, event, actor, details, previous, hash"
+        replace = f"REPLACE INTO audit_entry ({columns}) SELECT {columns.replace('event', repr('x'))} FROM audit_entry"
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"REPLACE INTO audit_entry ({columns}) SELECT {columns.replace('event', repr('x'))}"
-                " FROM audit_entry WHERE id = %s",
-                [second.pk],
-            )
+            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                cursor.execute(f"{replace} WHERE id = %s", [second.pk])
+            cursor.execute("PRAGMA recursive_triggers=OFF")
+            cursor.execute(f"{replace} WHERE id = %s", [second.pk])
+            cursor.execute("PRAGMA recursive_triggers=ON")
     else:
         _without_guards("UPDATE audit_entry SET event = 'x' WHERE id = %s", [second.pk])
     assert check_chain(organisation).broken_at == 2

@@ -15,6 +15,7 @@ from surveys import clock
 from surveys.agreements.rules import Holder, PlannedWave
 from surveys.ballots import services as ballots
 from surveys.ballots.share_files import SealedShare
+from surveys.ballots.shares import share_of, unwrapped
 from surveys.ballots.types import Answers
 from surveys.credentials.services import issue_slips
 from surveys.questionnaires.loading import load
@@ -26,6 +27,9 @@ from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS, Workplace
 ROLES = ("union", "employer", "safety", "organiser")
 STRANGERS = ("outsider", "employee")
 SIZES = {"lag-1": 12, "lag-2": 8, "lag-3": 7}
+
+
+HOLDERS = {"union": Holder.UNION, "employer": Holder.EMPLOYER, "safety": Holder.SUBSTITUTE}
 
 
 @dataclass
@@ -52,9 +56,14 @@ class House:
         file = SimpleUploadedFile("part.json", text.encode(), "application/json")
         return self.post(who, f"runde/{wave.id}/apning/", {"file": file})
 
+    def hand_in_unfetched(self, who: str, wave: Wave) -> HttpResponse:
+        """Hand in her right part without having been given it by the site."""
+        share = unwrapped(wave=wave, share=share_of(wave=wave, by=self.place.members[who]))
+        return self.hand_in(who, wave, self.place.opened_share(HOLDERS[who], share))
+
     def give(self, who: str, wave: Wave) -> HttpResponse:
         """Fetch, open with her real key, and hand in."""
-        holder = {"union": Holder.UNION, "employer": Holder.EMPLOYER, "safety": Holder.SUBSTITUTE}[who]
+        holder = HOLDERS[who]
         return self.hand_in(who, wave, self.place.opened_share(holder, self.sealed(who, wave)))
 
 

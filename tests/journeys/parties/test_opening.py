@@ -71,14 +71,16 @@ def test_before_closing_nothing_is_taken(house: House) -> None:
     wave = factories.frozen_wave(house.place, SIZES)
     issue_slips(wave=wave, actor=ACTOR, now=DRAFTED)
     open_wave(wave=wave, now=OPENS)
-    answer = house.give("union", wave)
+    assert house.get("union", f"runde/{wave.id}/apning/min-del/").status_code == 409
+    answer = house.hand_in_unfetched("union", wave)
     assert answer.status_code == 409
     assert "Svarene kan ikke åpnes før runden er lukket" in answer.content.decode()
     assert not GivenShare.objects.exists()
 
 
 def test_the_substitute_is_not_called(house: House, closed: Wave) -> None:
-    answer = house.give("safety", closed)
+    assert house.get("safety", f"runde/{closed.id}/apning/min-del/").status_code == 409
+    answer = house.hand_in_unfetched("safety", closed)
     assert answer.status_code == 409
     assert "Delen til varaen" in answer.content.decode()
 
@@ -92,7 +94,8 @@ def test_a_missing_key_file_is_said_on_the_page(house: House, closed: Wave) -> N
 
 
 def test_after_the_release_no_part_is_taken(house: House, released: Wave) -> None:
-    answer = house.give("union", released)
+    assert house.get("union", f"runde/{released.id}/apning/min-del/").status_code == 409
+    answer = house.hand_in_unfetched("union", released)
     assert answer.status_code == 409
     assert "kommet forbi dette" in answer.content.decode()
 
