@@ -144,7 +144,7 @@ def _require_ready(wave: Wave, now: datetime) -> None:
     if not _is_agreed(wave):
         raise NotReady(_("datoene er ikke de som står i avtalen."))
     if not wave.opens_at <= now < wave.closes_at:
-        raise NotReady(_("datoen for å åpne er ikke kommet, eller runden skulle ha vært stengt."))
+        raise NotReady(_("datoen for å åpne er ikke kommet, eller runden skulle ha vært lukket."))
     groups = groups_of(wave)
     if not groups:
         raise NotReady(_("mottakerlisten er ikke låst for denne runden."))
