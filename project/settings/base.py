@@ -194,6 +194,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": environment.text("TILLIT_LOG_LEVEL", "WARNING")},
     "loggers": {
         "django.db.backends": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        # Named here, or the worker would give its tasks a handler of their own, without the filter.
+        "celery.task": {"handlers": ["stderr"], "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
