@@ -5,18 +5,22 @@ import re
 import traceback
 
 _E_MAIL = re.compile(r"[^\s<>\"'@=?&]+@[^\s<>\"'@]+\.[^\s<>\"'@,;]+")
-# Three groups of four, or twelve signs at a stretch with a digit among them: rather a word too many than a code.
-_SLIP_CODE = re.compile(
-    r"\b[0-9A-Za-z]{4}([-–—· ])[0-9A-Za-z]{4}\1[0-9A-Za-z]{4}\b|\b(?=[A-Za-z]*[0-9])[0-9A-Za-z]{12,}\b"
+# Three groups of four, twelve letters (a code has no U), or twelve signs or more with a digit among them: rather a word
+# too many than a code. An identifier in the log, a UUID, is matched first and let through.
+_UUID_OR_CODE = re.compile(
+    r"(?P<uuid>\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b)"
+    r"|\b[0-9A-Za-z]{4}([-–—· ])[0-9A-Za-z]{4}\2[0-9A-Za-z]{4}\b"
+    r"|\b[A-TV-Za-tv-z]{12}\b"
+    r"|\b(?=[A-Za-z]*[0-9])[0-9A-Za-z]{12,}\b"
 )
 _QUERY = re.compile(r"\?[^\s\"'<>]+")
 
 
 def without_personal_data(text: str) -> str:
-    """Return `text` with query strings, e-mail addresses and slip codes taken out."""
+    """Return `text` with query strings, e-mail addresses and slip codes (in their usual forms) taken out."""
     text = _QUERY.sub("?[…]", text)
     text = _E_MAIL.sub("[e-mail]", text)
-    return _SLIP_CODE.sub("[code]", text)
+    return _UUID_OR_CODE.sub(lambda found: found["uuid"] or "[code]", text)
 
 
 def _stack(error: BaseException | None) -> str:

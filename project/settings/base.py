@@ -99,6 +99,8 @@ DATABASES = {"default": database(environment.text("TILLIT_DATABASE", f"sqlite://
 # The wave key files stand outside the database and its backups: participation.md, "Custody".
 WAVE_KEYS = environment.path("TILLIT_WAVE_KEYS", STATE / "wave-keys")
 REDIS = environment.text("TILLIT_REDIS", "")
+# The origin printed on the slips where respondents have one of their own; empty: that of the page that prints them.
+RESPOND_ADDRESS = environment.origin("TILLIT_RESPOND_ADDRESS")
 SOURCE_ADDRESS = environment.text("TILLIT_SOURCE_ADDRESS", "https://example.org/tillit")
 
 AUTH_USER_MODEL = "organisations.User"
@@ -163,6 +165,8 @@ CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
+# The worker would put its own handlers in the place of LOGGING's, and with them go round the filter.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -190,6 +194,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": environment.text("TILLIT_LOG_LEVEL", "WARNING")},
     "loggers": {
         "django.db.backends": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        # Named here, or the worker would give its tasks a handler of their own, without the filter.
+        "celery.task": {"handlers": ["stderr"], "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

@@ -1,6 +1,7 @@
 """Typed readers for settings that come from the environment; a bad value stops the start."""
 
 import os
+import re
 from pathlib import Path
 
 
@@ -38,6 +39,22 @@ def integer(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list without empty entries."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def secret(name: str, least: int) -> str:
+    """Return the secret `name`, of at least `least` bytes in UTF-8. The message never quotes it."""
+    value = text(name)
+    if len(value.encode()) < least:
+        raise BadSetting(f"{name} must have at least {least} bytes")
+    return value
+
+
+def origin(name: str) -> str:
+    """Return an origin (https://host, with a port where it has one) without a slash at its end, "" where unset."""
+    value = text(name, "").strip().rstrip("/")
+    if value and not re.fullmatch(r"https?://[^\s/?#@]+", value):
+        raise BadSetting(f"{name} must be https:// and a host name, without a path; it is {value!r}")
+    return value
 
 
 def path(name: str, default: Path) -> Path:

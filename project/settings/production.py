@@ -4,8 +4,8 @@ from project.settings import environment
 from project.settings.base import *  # noqa: F403
 
 DEBUG = False
-SECRET_KEY = environment.text("TILLIT_SECRET_KEY")
-SLIP_KEY = environment.text("TILLIT_SLIP_KEY")
+SECRET_KEY = environment.secret("TILLIT_SECRET_KEY", least=50)
+SLIP_KEY = environment.secret("TILLIT_SLIP_KEY", least=16)
 ALLOWED_HOSTS = environment.words("TILLIT_HOSTS")
 if not ALLOWED_HOSTS:
     raise environment.BadSetting("TILLIT_HOSTS must name at least one host")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from surveys.audit.selectors import entries
 from surveys.credentials.models import ResponseCount, Slip
 from surveys.waves.models import Wave
 
@@ -18,6 +19,18 @@ def slip_count(wave: Wave) -> SlipCount:
     """Return the wave's counts. They are for the release and the guards, not for a page while the wave is open."""
     slips = Slip.objects.filter(group__wave=wave)
     return SlipCount(issued=slips.count(), spent=slips.filter(spent=True).count())
+
+
+def latest_issue(wave: Wave) -> str:
+    """Return the number of the log's entry on the slips made last for the wave, or "" where there are none."""
+    if not Slip.objects.filter(group__wave=wave).exists():
+        return ""
+    made = [
+        entry.sequence
+        for entry in entries(wave.agreement.organisation_id)
+        if entry.event == "slips-issued" and entry.details.get("wave") == str(wave.id)
+    ]
+    return str(max(made))
 
 
 def response_on_show(wave: Wave) -> ResponseCount | None:

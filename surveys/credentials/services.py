@@ -13,6 +13,7 @@ from surveys.audit import services as audit
 from surveys.credentials import codes
 from surveys.credentials.models import ResponseCount, Slip
 from surveys.credentials.rules import may_show, spares
+from surveys.credentials.selectors import latest_issue
 from surveys.errors import StatedError
 from surveys.waves.models import Group, Wave
 from surveys.waves.rules import State, takes_answers
@@ -27,6 +28,13 @@ class CodeRefused(StatedError):
     message = _("Koden kan ikke brukes.")
 
 
+class IssuedMeanwhile(StatedError):
+    """Slips were made after the reader had opened the page; hers would void them."""
+
+    http_status = 409
+    message = _("Lappene er laget allerede. Les dette før du eventuelt lager nye.")
+
+
 @dataclass(frozen=True, slots=True)
 class IssuedSlips:
     """A group's new codes, shuffled; they are shown once and stored nowhere."""
@@ -36,15 +44,18 @@ class IssuedSlips:
 
 
 @transaction.atomic
-def issue_slips(*, wave: Wave, actor: str, now: datetime) -> tuple[IssuedSlips, ...]:
+def issue_slips(*, wave: Wave, actor: str, now: datetime, expected_issue: str | None = None) -> tuple[IssuedSlips, ...]:
     """Make slips for every group of a planned wave, spare ones included. What was issued before is void.
 
-    Raises NotNow for a wave that is not planned, or whose roster has not been frozen.
+    `expected_issue` is the `latest_issue` that the caller knew of, compared under the wave's lock (None: not compared).
+    Raises NotNow for a wave that is not planned, or whose roster has not been frozen; IssuedMeanwhile.
     """
     wave = Wave.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=wave.pk)
     groups = groups_of(wave)
     if wave.state != State.PLANNED or not groups:
         raise NotNow
+    if expected_issue is not None and latest_issue(wave) != expected_issue:
+        raise IssuedMeanwhile
     Slip.objects.filter(group__wave=wave).delete()
     issued = tuple(_issue(group, group.headcount + spares(group.headcount)) for group in groups)
     audit.record(

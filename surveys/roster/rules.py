@@ -17,6 +17,10 @@ HEADINGS = {
 LANGUAGES = frozenset({"nb", "nn", "sv", "en"})
 LONGEST_FIELD = 200
 LONGEST_QUOTE = 80
+MOST_ROWS = 20_000
+MOST_BAD_LINES = 50
+"""So many bad lines are named; after them the rest of the file is not read."""
+
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 
@@ -25,6 +29,7 @@ class Problem(StrEnum):
 
     EMPTY_FILE = "empty_file"
     UNREADABLE = "unreadable"
+    TOO_MANY = "too_many"
     COLUMNS = "columns"
     FIELD_COUNT = "field_count"
     NO_NAME = "no_name"
@@ -56,10 +61,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people of a file, and the lines that could not be read. Nothing may be imported where `bad` is not empty."""
+    """The people of a file, and the lines that could not be read. Nothing may be imported where `bad` is not empty.
+
+    `more` tells that there are further bad lines than the `MOST_BAD_LINES` in `bad`.
+    """
 
     rows: tuple[Row, ...]
     bad: tuple[BadLine, ...]
+    more: bool = False
 
 
 def decoded(raw: bytes) -> str | None:
@@ -91,10 +100,9 @@ def read_roster(raw: bytes, units: Collection[str]) -> Roster:
     delimiter = max(";,\t", key=heading.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        numbered = [(lines.line_num, fields) for fields in lines]
+        return _read_lines(((lines.line_num, fields) for fields in lines), set(units))
     except csv.Error:
         return Roster((), (BadLine(lines.line_num, Problem.UNREADABLE, ""),))
-    return _read_lines(numbered, set(units))
 
 
 def _read_lines(lines: Iterable[tuple[int, list[str]]], units: set[str]) -> Roster:
@@ -110,6 +118,10 @@ def _read_lines(lines: Iterable[tuple[int, list[str]]], units: set[str]) -> Rost
             if sorted(columns) != sorted(COLUMNS):
                 return Roster((), (BadLine(number, Problem.COLUMNS, _quoted(fields)),))
             continue
+        if len(rows) == MOST_ROWS:
+            return Roster((), (BadLine(0, Problem.TOO_MANY, ""),))
+        if len(bad) > MOST_BAD_LINES:
+            break
         if len(fields) != len(columns):
             bad.append(BadLine(number, Problem.FIELD_COUNT, _quoted(fields)))
             continue
@@ -123,7 +135,7 @@ def _read_lines(lines: Iterable[tuple[int, list[str]]], units: set[str]) -> Rost
         seen.add(row.email)
     if not rows and not bad:
         bad.append(BadLine(0, Problem.EMPTY_FILE, ""))
-    return Roster(tuple(rows), tuple(bad))
+    return Roster(tuple(rows), tuple(bad[:MOST_BAD_LINES]), more=len(bad) > MOST_BAD_LINES)
 
 
 def _quoted(fields: list[str]) -> str:

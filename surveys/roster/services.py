@@ -1,6 +1,7 @@
 """Importing the roster, and freezing it for a wave."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -25,6 +26,7 @@ KEPT_DAYS = 730
 PROBLEMS: dict[Problem, str | Promise] = {
     Problem.EMPTY_FILE: _("Filen er tom."),
     Problem.UNREADABLE: _("Filen er ikke en tekstfil som kan leses (CSV)."),
+    Problem.TOO_MANY: _("Filen har flere enn 20 000 personer."),
     Problem.COLUMNS: _("Den første linjen må ha kolonnene navn, e-post, enhet og språk."),
     Problem.FIELD_COUNT: _("Linjen har for få eller for mange felter."),
     Problem.NO_NAME: _("Navnet mangler."),
@@ -41,12 +43,13 @@ UNKNOWN_CHANGE = 1
 
 
 class BadRoster(StatedError):
-    """A file with bad lines; nothing of it was imported. `bad` names each line and its problem."""
+    """A file with bad lines; nothing of it was imported. `bad` names lines and their problems; `more`: not all."""
 
     message = _("Ingenting er importert. Rett opp disse linjene og prøv igjen.")
 
-    def __init__(self, bad: tuple[BadLine, ...]) -> None:
+    def __init__(self, bad: tuple[BadLine, ...], *, more: bool = False) -> None:
         self.bad = bad
+        self.more = more
         super().__init__()
 
     def lines(self) -> list[tuple[int, str, str]]:
@@ -69,13 +72,13 @@ def import_roster(*, organisation: Organisation, raw: bytes, actor: str, now: da
     """
     # One import at a time: two at once would leave a mixture of two files.
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    units = {unit.code: unit for unit in units_on(organisation, local_day(organisation, now))}
+    day = local_day(organisation, now)
+    units = {unit.code: unit for unit in units_on(organisation, day)}
     roster = read_roster(raw, units)
     if roster.bad:
-        raise BadRoster(roster.bad)
-    organisation.people.exclude(email__in=[row.email for row in roster.rows]).update(listed=False)
-    for row in roster.rows:
-        _place(organisation, units, row, now.date())
+        raise BadRoster(roster.bad, more=roster.more)
+    organisation.people.filter(listed=True).update(listed=False)
+    _list(organisation, units, roster.rows, day)
     audit.record(
         organisation_id=organisation.id,
         event="roster-imported",
@@ -86,9 +89,27 @@ def import_roster(*, organisation: Organisation, raw: bytes, actor: str, now: da
     return len(roster.rows)
 
 
-def _place(organisation: Organisation, units: dict[str, Unit], row: Row, day: date) -> None:
-    values = {"name": row.name, "unit": units[row.unit], "language": row.language, "listed": True, "imported_on": day}
-    Person.objects.update_or_create(organisation=organisation, email=row.email, defaults=values)
+def _list(organisation: Organisation, units: dict[str, Unit], rows: Sequence[Row], day: date) -> None:
+    people = [
+        Person(
+            organisation=organisation,
+            email=row.email,
+            name=row.name,
+            unit=units[row.unit],
+            language=row.language,
+            listed=True,
+            imported_on=day,
+        )
+        for row in rows
+    ]
+    # Somebody who was listed before keeps her key, and with it her places in the lists that are frozen.
+    Person.objects.bulk_create(
+        people,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=("organisation", "email"),
+        update_fields=("name", "unit", "language", "listed", "imported_on"),
+    )
 
 
 @transaction.atomic

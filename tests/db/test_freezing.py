@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from reports.releases.models import Release
 from reports.releases.planning import membership_change
@@ -84,6 +85,21 @@ def test_an_import_replaces_the_list_and_a_second_one_brings_people_back() -> No
     assert {p.email: p.unit.code for p in Person.objects.filter(listed=True)} == {
         f"p{n}@example.org": "lag-1" for n in range(6)
     }
+
+
+def test_a_long_roster_takes_few_queries_and_people_keep_their_keys(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    place = factories.workplace()
+    _people(place, {"lag-1": range(300)})
+    before = dict(Person.objects.values_list("email", "pk"))
+    with django_assert_max_num_queries(30):
+        _people(place, {"lag-2": range(100, 1000)})
+    after = dict(Person.objects.values_list("email", "pk"))
+    assert len(after) == 1000
+    assert after.items() >= before.items()
+    assert Person.objects.filter(listed=True, unit__code="lag-2").count() == 900
+    assert Person.objects.filter(listed=False, unit__code="lag-1").count() == 100
 
 
 def test_another_workplaces_people_are_let_be() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from surveys.agreements import services as agreements
@@ -134,3 +135,19 @@ def test_closing_waits_for_the_answer_that_is_being_put_in(shared: str) -> None:
     closing.join()
     assert Wave.objects.get(pk=found.wave.pk).state == State.CLOSED
     assert Ballot.objects.count() == 1
+
+
+def test_of_several_forms_posted_at_once_one_prints_slips(shared: str) -> None:
+    place = factories.workplace()
+    wave = factories.frozen_wave(place, {"lag-1": 6})
+    browsers = [Client() for _ in range(6)]
+    for browser in browsers:
+        browser.force_login(place.members["organiser"].user)
+    statuses: list[int] = []
+
+    def post(mine: int) -> None:
+        statuses.append(browsers[mine].post(f"/parter/nb/runde/{wave.id}/lapper/", {"seen": ""}).status_code)
+
+    _succeeded, met = _at_once(post, len(browsers))
+    assert met == []
+    assert sorted(statuses) == [200] + [409] * (len(browsers) - 1)

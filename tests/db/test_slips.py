@@ -11,7 +11,8 @@ from surveys.ballots.services import CodeRefused
 from surveys.ballots.types import Answers
 from surveys.credentials.codes import MalformedCode, digest
 from surveys.credentials.models import Slip
-from surveys.credentials.services import issue_slips
+from surveys.credentials.selectors import latest_issue
+from surveys.credentials.services import IssuedMeanwhile, issue_slips
 from surveys.waves.rules import State
 from surveys.waves.services import NotNow, move, plan_waves
 from tests import factories
@@ -159,3 +160,18 @@ def test_equal_lengths_whatever_is_answered() -> None:
     ballots.cast(code=codes[0], answers=Answers(), now=DURING)
     path.cast(codes[1:3])
     assert len({len(bytes(ballot.sealed)) for ballot in Ballot.objects.all()}) == 1
+
+
+def test_slips_asked_for_by_somebody_who_had_not_seen_the_first_ones_are_refused() -> None:
+    wave = factories.frozen_wave(factories.workplace(), {"lag-1": 6})
+    first = issue_slips(wave=wave, actor=ACTOR, now=DRAFTED, expected_issue=latest_issue(wave))
+    with pytest.raises(IssuedMeanwhile):
+        issue_slips(wave=wave, actor=ACTOR, now=DRAFTED, expected_issue="")
+    ballots.open_wave(wave=wave, now=OPENS)
+    path.cast(first[0].codes[:1])
+
+
+def test_slips_asked_for_by_somebody_who_had_seen_the_first_ones_are_made() -> None:
+    found = path.prepared({"lag-1": 6})
+    again = issue_slips(wave=found.wave, actor=ACTOR, now=DRAFTED, expected_issue=latest_issue(found.wave))
+    assert not set(again[0].codes) & set(found.codes("lag-1"))

@@ -19,11 +19,12 @@ from surveys.agreements.selectors import is_in_force, valid_signatures
 from surveys.agreements.services import WrongPassword, sign
 from surveys.errors import NotFound, StatedError
 from surveys.fingerprints import fingerprint, key_mark
-from surveys.organisations.selectors import parties, units_on
+from surveys.organisations.rules import Role
+from surveys.organisations.selectors import local_day, parties, units_on
 from surveys.pages.organise import attempts
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import SignForm
-from surveys.pages.organise.wording import HOLDERS
+from surveys.pages.organise.wording import HOLDERS, ROLES
 from surveys.questionnaires.loading import load
 
 
@@ -39,8 +40,9 @@ def agreement(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRe
     form = SignForm(request.POST)
     if not form.is_valid():
         return _page(request, language, agreement_id, form, status=HTTPStatus.BAD_REQUEST)
+    counted = attempts.Counter.SIGNING, str(membership.id)
     try:
-        attempts.require_few(membership.user.email)
+        attempts.require_few(*counted)
         sign(
             agreement=found,
             by=membership,
@@ -49,10 +51,11 @@ def agreement(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRe
             now=clock.now(),
         )
     except WrongPassword as refusal:
-        attempts.count_wrong(membership.user.email)
+        attempts.count_wrong(*counted)
         return _page(request, language, agreement_id, form, status=form.refuse(refusal, "password"))
     except StatedError as refusal:
         return _page(request, language, agreement_id, form, status=form.refuse(refusal))
+    attempts.forget(*counted)
     messages.success(request, _("Du har signert avtalen for %(party)s.") % {"party": membership.party.name})
     return see_other(reverse("agreement", args=[language, agreement_id]))
 
@@ -99,7 +102,12 @@ def _page(
         entry | {"opens": datetime.fromisoformat(entry["opens"]), "closes": datetime.fromisoformat(entry["closes"])}
         for entry in terms["calendar"]
     ]
-    named = {unit.code: unit.name for entry in calendar for unit in units_on(organisation, entry["opens"].date())}
+    roles = {str(member.id): ROLES[Role(member.role)] for member in organisation.memberships.all()}
+    named = {
+        unit.code: unit.name
+        for entry in calendar
+        for unit in units_on(organisation, local_day(organisation, entry["opens"]))
+    }
     context = {
         "agreement": found,
         "organisation": organisation,
@@ -110,7 +118,12 @@ def _page(
         "groups": [named.get(code, code) for code in terms["units"]],
         "calendar": calendar,
         "custodians": [
-            custodian | {"side": HOLDERS[Holder(custodian["holder"])], "mark": _mark(custodian["public_key"])}
+            custodian
+            | {
+                "side": HOLDERS[Holder(custodian["holder"])],
+                "role": roles[custodian["membership"]],
+                "mark": _mark(custodian["public_key"]),
+            }
             for custodian in sorted(terms["custodians"], key=lambda one: list(Holder).index(one["holder"]))
         ],
         "signatures": signatures,

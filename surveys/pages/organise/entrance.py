@@ -1,5 +1,6 @@
 """Signing in and out, and the door that every page of the parties stands behind."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -11,7 +12,6 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,8 @@ from surveys.pages.organise import attempts
 from surveys.pages.organise.forms import SignInForm
 
 P = ParamSpec("P")
+# No host, no query, no "..", no empty step and no line break: whatever has one of them is no page of ours.
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+/?")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
@@ -69,12 +71,13 @@ def sign_in(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, email: str, password: str) -> bool:
-    attempts.require_few(email)
+    counted = attempts.Counter.SIGN_IN, email
+    attempts.require_few(*counted)
     user = authenticate(request, username=email, password=password)
     if user is None:
-        attempts.count_wrong(email)
+        attempts.count_wrong(*counted)
         return False
-    attempts.forget(email)
+    attempts.forget(*counted)
     login(request, user)
     return True
 
@@ -82,8 +85,7 @@ def _enter(request: HttpRequest, email: str, password: str) -> bool:
 def _onward(request: HttpRequest, language: str) -> str:
     """Return where to go after signing in: a page of the parties on this very site, else the overview."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    same_site = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    if same_site and wanted.startswith(settings.PARTIES_PATH):
+    if wanted.startswith(settings.PARTIES_PATH) and _PLAIN_PATH.fullmatch(wanted):
         return wanted
     return reverse("home", args=[language])
 

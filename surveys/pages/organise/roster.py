@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from surveys import clock
 from surveys.organisations.access import actor, membership_in, require_role
 from surveys.organisations.rules import Role
-from surveys.organisations.selectors import units_on
+from surveys.organisations.selectors import local_day, units_on
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import RosterForm
 from surveys.roster.selectors import people_per_unit
@@ -37,7 +37,7 @@ def _import(request: HttpRequest, language: str, organisation_id: UUID) -> HttpR
     try:
         people = import_roster(organisation=membership.organisation, raw=raw, actor=actor(membership), now=clock.now())
     except BadRoster as refusal:
-        return _page(request, organisation_id, form, bad=refusal.lines(), status=form.refuse(refusal))
+        return _page(request, organisation_id, form, refused=refusal, status=form.refuse(refusal))
     said = ngettext("Listen er lest inn: %(count)s person.", "Listen er lest inn: %(count)s personer.", people)
     messages.success(request, said % {"count": people})
     return see_other(reverse("roster", args=[language, organisation_id]))
@@ -48,20 +48,22 @@ def _page(
     organisation_id: UUID,
     form: RosterForm,
     *,
-    bad: list[tuple[int, str, str]] | None = None,
+    refused: BadRoster | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     membership = membership_in(request.user, organisation_id)
     organisation = membership.organisation
+    today = local_day(organisation, clock.now())
     counts = people_per_unit(organisation)
     context = {
         "organisation": organisation,
         "synthetic": organisation.synthetic,
         "counts": [(unit.name, people) for unit, people in counts],
         "total": sum(people for _unit, people in counts),
-        "units": [(unit.code, unit.name) for unit in units_on(organisation, clock.now().date())],
+        "units": [(unit.code, unit.name) for unit in units_on(organisation, today)],
         "may_import": membership.role == Role.ORGANISER,
         "form": form,
-        "bad": bad or [],
+        "bad": refused.lines() if refused else [],
+        "more": refused is not None and refused.more,
     }
     return render(request, "organise/roster.html", context, status=status)

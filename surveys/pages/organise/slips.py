@@ -4,6 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from surveys import clock
-from surveys.audit.selectors import entries
-from surveys.credentials.selectors import slip_count
-from surveys.credentials.services import issue_slips
+from surveys.credentials.selectors import latest_issue
+from surveys.credentials.services import IssuedMeanwhile, issue_slips
 from surveys.errors import StatedError
 from surveys.organisations.access import actor, require_role
 from surveys.organisations.rules import Role
@@ -30,28 +30,28 @@ def slips(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     The form carries what the page knew of. So a page that is loaded again, or a form that is sent twice, asks anew
     instead of making slips that void those just printed.
     """
-    _found, membership = wave_for(request.user, wave_id)
+    found, membership = wave_for(request.user, wave_id)
     require_role(membership, Role.ORGANISER)
     if request.method != "POST":
         return _ask(request, wave_id, NewSlipsForm())
     form = NewSlipsForm(request.POST)
-    latest = _latest(request, wave_id)
+    latest = latest_issue(found)
     if not form.is_valid() or form.cleaned_data["seen"] != latest:
-        form.add_error(None, _("Lappene er laget allerede. Les dette før du eventuelt lager nye."))
-        return _ask(request, wave_id, form, status=HTTPStatus.CONFLICT)
+        return _ask(request, wave_id, form, status=form.refuse(IssuedMeanwhile()))
     if latest and not form.cleaned_data["void_old"]:
         form.add_error("void_old", _("Kryss av for at de gamle lappene skal slutte å virke, eller gå tilbake."))
         return _ask(request, wave_id, form, status=HTTPStatus.BAD_REQUEST)
     try:
-        return _print(request, wave_id)
+        return _print(request, wave_id, seen=latest)
     except StatedError as refusal:
         return _ask(request, wave_id, form, status=form.refuse(refusal))
 
 
-def _print(request: HttpRequest, wave_id: UUID) -> HttpResponse:
+def _print(request: HttpRequest, wave_id: UUID, *, seen: str) -> HttpResponse:
     found, membership = wave_for(request.user, wave_id)
-    address = request.build_absolute_uri(reverse("choose-language"))
-    issued = issue_slips(wave=found, actor=actor(membership), now=clock.now())
+    way_in = reverse("choose-language")
+    address = settings.RESPOND_ADDRESS + way_in if settings.RESPOND_ADDRESS else request.build_absolute_uri(way_in)
+    issued = issue_slips(wave=found, actor=actor(membership), now=clock.now(), expected_issue=seen)
     context = {
         "wave": found,
         "organisation": found.agreement.organisation,
@@ -67,7 +67,7 @@ def _print(request: HttpRequest, wave_id: UUID) -> HttpResponse:
 def _ask(request: HttpRequest, wave_id: UUID, form: NewSlipsForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
     found, _membership = wave_for(request.user, wave_id)
     organisation = found.agreement.organisation
-    latest = _latest(request, wave_id)
+    latest = latest_issue(found)
     context = {
         "wave": found,
         "organisation": organisation,
@@ -78,19 +78,6 @@ def _ask(request: HttpRequest, wave_id: UUID, form: NewSlipsForm, *, status: int
         "people": headcount(found),
     }
     return render(request, "organise/slips_ask.html", context, status=status)
-
-
-def _latest(request: HttpRequest, wave_id: UUID) -> str:
-    """Return the number of the log's entry on the slips made last for this round, or "" where there are none."""
-    found, membership = wave_for(request.user, wave_id)
-    if slip_count(found).issued == 0:
-        return ""
-    made = [
-        entry.sequence
-        for entry in entries(membership.organisation_id)
-        if entry.event == "slips-issued" and entry.details.get("wave") == str(wave_id)
-    ]
-    return str(max(made))
 
 
 def picture(text: str) -> SafeString:

@@ -47,8 +47,13 @@ EVENTS: Mapping[str, Words] = {
     "roster-frozen": _("Mottakerlisten ble låst for en runde, med %(people)s personer."),
     "slips-issued": _("Det ble laget %(slips)s lapper. Lapper fra før sluttet å virke."),
     "wave-planned": _("Runden %(key)s ble satt opp."),
+    "wave-removed": _("Runden %(key)s ble tatt ut av avtalen."),
+    "wave-preparations-void": _(
+        "Forberedelsene til runden %(key)s falt bort da avtalen ble endret. Listen må låses og lappene lages på nytt."
+    ),
     "wave-open": _("Runden %(key)s åpnet for svar."),
     "wave-closed": _("Runden %(key)s ble lukket."),
+    "share-fetched": _("En nøkkelholder hentet sin del av nøkkelen."),
     "share-given": _("En nøkkelholder leverte sin del av nøkkelen."),
     "wave-released": _("Svarene i runden %(key)s ble åpnet og talt opp, og rapporten ble klar for begge partene."),
     "release-read": _("En part bekreftet at rapporten er lest."),

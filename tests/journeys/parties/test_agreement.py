@@ -1,18 +1,21 @@
 """Reading and signing an agreement."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from surveys.agreements import services
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement, Signature
-from surveys.agreements.rules import Holder
+from surveys.agreements.rules import Holder, PlannedWave
 from surveys.agreements.selectors import is_in_force
 from surveys.agreements.services import change_terms
 from surveys.ballots.sealing import fingerprint as mark
+from surveys.organisations.services import add_unit
 from surveys.pages.organise.attempts import LIMIT
 from surveys.questionnaires.loading import load
 from tests import factories
-from tests.factories import DRAFTED, PASSWORD
+from tests.factories import ACTOR, CLOSES, DRAFTED, PASSWORD
 from tests.journeys.parties.conftest import House
 
 
@@ -79,6 +82,46 @@ def test_guessing_at_the_signature_is_stopped(house: House, agreement: Agreement
         house.post("union", f"avtale/{agreement.id}/", signing(agreement, "gjett"))
     assert house.post("union", f"avtale/{agreement.id}/", signing(agreement)).status_code == 429
     assert not Signature.objects.exists()
+
+
+def test_wrong_sign_ins_by_anybody_do_not_keep_a_representative_from_signing(
+    house: House, agreement: Agreement
+) -> None:
+    guess: dict[str, object] = {"email": "union@example.org", "password": "gjett"}
+    statuses = {house.post("outsider", "logg-inn/", guess).status_code for _guess in range(LIMIT + 1)}
+    assert statuses == {400, 429}
+    assert house.post("union", f"avtale/{agreement.id}/", signing(agreement)).status_code == 303
+
+
+def test_guessing_under_the_name_of_the_other_counter_blocks_nobody(house: House, agreement: Agreement) -> None:
+    guess: dict[str, object] = {"email": str(house.place.members["union"].id), "password": "gjett"}
+    for _guess in range(LIMIT):
+        house.post("outsider", "logg-inn/", guess)
+    assert house.post("union", f"avtale/{agreement.id}/", signing(agreement)).status_code == 303
+
+
+def test_the_page_tells_the_limits_and_what_role_each_key_holder_has(house: House, agreement: Agreement) -> None:
+    page = house.get("union", f"avtale/{agreement.id}/").content.decode()
+    for told in (
+        "full kontroll over serveren mens folk svarer",
+        "Den som skriver ut lappene, kan bruke dem selv.",
+        "Den tredje ligger i reserve hos varaen",
+        "<dd>Union, tillitsvalgt<br>",
+        "<dd>Employer, representant for arbeidsgiveren<br>",
+        "<dd>Safety, verneombud<br>",
+    ):
+        assert told in page
+
+
+def test_a_group_is_named_as_on_the_workplaces_own_day_of_opening(house: House) -> None:
+    add_unit(
+        organisation=house.place.organisation, parent=house.place.root, code="lag-9", name="Lag ni",
+        valid_from=date(2018, 10, 2), valid_to=None, actor=ACTOR, now=DRAFTED,
+    )  # fmt: skip
+    # Half past midnight on the second of October in Norway.
+    wave = PlannedWave("natt", "Natt", datetime(2018, 10, 1, 22, 30, tzinfo=UTC), CLOSES)
+    drafted = factories.draft(house.place, factories.terms(wave, units=("senteret", "lag-9")))
+    assert "<li>Lag ni</li>" in house.get("union", f"avtale/{drafted.id}/").content.decode()
 
 
 def test_no_password_is_asked_for_again(house: House, agreement: Agreement) -> None:

@@ -96,6 +96,11 @@ def test_the_log_words_every_event_and_says_that_the_chain_is_whole(house: House
     assert check_chain(house.place.organisation.id).head in page
 
 
+@pytest.mark.parametrize("name", ["wave-removed", "wave-preparations-void", "share-fetched"])
+def test_events_that_this_house_has_not_met_have_words_too(name: str) -> None:
+    assert wording.event(name, {"wave": "1", "key": "host-2018"}) != name
+
+
 def test_the_log_says_where_the_chain_is_broken(house: House) -> None:
     first = entries(house.place.organisation.id)[3]
     Entry.objects.create(

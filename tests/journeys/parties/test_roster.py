@@ -1,11 +1,17 @@
 """The roster: taken in whole, or every bad line named and nothing taken in."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from surveys import clock
+from surveys.organisations.services import add_unit
 from surveys.roster.models import Person
+from surveys.roster.rules import MOST_BAD_LINES
 from tests import factories
+from tests.factories import ACTOR, DRAFTED
 from tests.journeys.parties.conftest import SIZES, House
 
 HEADING = "navn;e-post;enhet;språk"
@@ -99,3 +105,25 @@ def test_only_the_organiser_takes_in_a_list(house: House, who: str) -> None:
     assert send(house, factories.roster_csv(SIZES), who).status_code == 404
     assert 'type="file"' not in house.get(who, f"virksomhet/{house.place.organisation.id}/mottakere/").content.decode()
     assert not Person.objects.exists()
+
+
+def test_of_many_bad_lines_the_first_are_named_and_the_page_says_that_there_are_more(house: House) -> None:
+    answer = send(house, (HEADING + "\nAda;ada(at)example.org;lag-1;nb" * 5000).encode())
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert page.count('<th scope="row" class="number">') == MOST_BAD_LINES
+    assert "… og flere" in page
+    assert "… og flere" not in send(house, f"{HEADING}\nAda;ada(at);lag-1;nb".encode()).content.decode()
+
+
+def test_the_units_are_those_of_the_workplaces_own_day(house: House) -> None:
+    organisation = house.place.organisation
+    add_unit(
+        organisation=organisation, parent=house.place.root, code="lag-9", name="Lag 9", valid_from=date(2018, 9, 1),
+        valid_to=None, actor=ACTOR, now=DRAFTED,
+    )  # fmt: skip
+    # Half past midnight on the first of September in Norway.
+    with clock.frozen(datetime(2018, 8, 31, 22, 30, tzinfo=UTC)):
+        assert (
+            "<code>lag-9</code>" in house.get("organiser", f"virksomhet/{organisation.id}/mottakere/").content.decode()
+        )

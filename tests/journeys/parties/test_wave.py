@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
+from django.test import override_settings
 
 from project.calendar import follow
 from surveys import clock
@@ -184,3 +185,17 @@ def test_a_round_that_was_left_is_said_to_be_gone(house: House) -> None:
     assert 'type="file"' not in page
     steps = house.get("union", f"runde/{wave.id}/").content.decode()
     assert "Rapporten er klar" not in steps
+
+
+def test_slips_lead_to_the_respondents_own_origin_where_there_is_one(house: House) -> None:
+    with override_settings(RESPOND_ADDRESS="https://svar.example.org"):
+        page = printed(house, factories.frozen_wave(house.place, SIZES)).content.decode()
+    assert "<b>svar.example.org/svar/</b>" in page
+    assert "testserver" not in page
+
+
+def test_the_organiser_is_told_to_let_both_parties_count_the_slips(house: House) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    page = house.get("organiser", f"runde/{wave.id}/lapper/").content.decode()
+    assert "La begge partene se på når lappene trekkes, og telle dem." in page
+    assert "Tillit vet ikke hvem som har den" in printed(house, wave).content.decode()

@@ -208,3 +208,17 @@ def test_ready_tells_what_does_not_answer(client: Client, monkeypatch: pytest.Mo
     response = client.get("/helse/klar/")
     assert response.status_code == 503
     assert response.json()["checks"] == {"database": True, "redis": False}
+
+
+def test_the_limits_are_told_before_answering_and_nothing_more_is_claimed_than_is_known(
+    client: Client, open_wave_with_slips: OpenWave
+) -> None:
+    before = Respondent(client).enter(open_wave_with_slips.codes[0]).page
+    explanation = client.get("/svar/nb/slik-virker-det/").content.decode()
+    privacy = client.get("/personvern/nb/").content.decode()
+    assert "Den som skriver ut lappene, kan bruke dem selv." in before
+    assert "Den som skriver ut lappene, kan bruke dem selv." in explanation
+    assert "Tillit vet ikke hvem som trakk hvilken" in explanation
+    assert "kan se rekkefølgen de kom i" in explanation
+    assert "kan se rekkefølgen de kom i" in privacy
+    assert "Spør partene om det nøyaktige grunnlaget" in privacy

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.roster.rules import LONGEST_QUOTE, BadLine, Problem, Row, read_roster
+from surveys.roster.rules import LONGEST_QUOTE, MOST_BAD_LINES, MOST_ROWS, BadLine, Problem, Row, read_roster
 
 UNITS = {"lag-1", "lag-2"}
 KARI = Row("Kari Bjørnås", "kari@example.org", "lag-1", "nb")
@@ -151,3 +151,21 @@ def test_what_a_spreadsheet_writes_is_read_back(listed: list[str], delimiter: st
         writer.writerow([name, f"p{number}@example.org", "lag-1", "nb"])
     roster = read_roster(buffer.getvalue().encode(encoding), UNITS)
     assert [row.name for row in roster.rows] == listed
+
+
+def test_after_so_many_bad_lines_the_rest_is_not_read() -> None:
+    bad = "A;x;lag-1;nb\n"
+    exactly = read_roster((TEXT + bad * MOST_BAD_LINES).encode(), UNITS)
+    assert (len(exactly.bad), exactly.more) == (MOST_BAD_LINES, False)
+    # The last line could not be read at all, and would be the only thing told.
+    further = read_roster((TEXT + bad * 60 + "x" * 140_000).encode(), UNITS)
+    assert (len(further.bad), further.more) == (MOST_BAD_LINES, True)
+    assert {line.problem for line in further.bad} == {Problem.BAD_EMAIL}
+
+
+@pytest.mark.parametrize(("people", "problems"), [(MOST_ROWS, []), (MOST_ROWS + 1, [Problem.TOO_MANY])])
+def test_a_file_of_too_many_people_is_refused(people: int, problems: list[Problem]) -> None:
+    lines = "".join(f"A;p{number}@example.org;lag-1;nb\n" for number in range(people))
+    roster = read_roster(f"navn;e-post;enhet;språk\n{lines}\n;;;\n".encode(), UNITS)
+    assert [line.problem for line in roster.bad] == problems
+    assert len(roster.rows) == (0 if problems else people)
