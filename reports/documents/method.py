@@ -38,14 +38,13 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
     if size.answered >= size.same_needs:
         same = _(
             "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det vanligvis "
-            "omtrent %(needs)s svar i hver runde, når svarene sprer seg med et standardavvik på %(spread)s poeng. "
-            "Så mange er det her."
+            "omtrent %(needs)s svar i hver runde (standardavvik %(spread)s). Så mange er det her."
         )
     else:
         same = _(
             "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det vanligvis "
-            "omtrent %(needs)s svar i hver runde, når svarene sprer seg med et standardavvik på %(spread)s poeng. "
-            "Med så få svar som her går det vanligvis ikke."
+            "omtrent %(needs)s svar i hver runde (standardavvik %(spread)s). Det går vanligvis ikke med så få "
+            "som her."
         )
     blocks = (Paragraph(found % figures), Paragraph(same % figures))
     return Section("size", _("Hva en undersøkelse av denne størrelsen kan finne"), 1, blocks)

@@ -242,8 +242,8 @@ def not_published(content: Content, formats: Formats) -> Section:
     rule = _(
         "Ingen gruppe med færre enn %(threshold)s svar vises. Noen ganger må også en større gruppe holdes "
         "tilbake, fordi en ellers kunne regne ut det som ikke skal vises. Prosenter fra 10 og ned vises som "
-        "≤ 10, og fra 90 og opp som ≥ 90. Står det ≤ 10 ved et spørsmål med bare ett svar fra hver, vises også andre "
-        "tall der grovere (20–30, eller ≥ 80). Ellers kunne en regne ut hvor få de var."
+        "≤ 10, og fra 90 og opp som ≥ 90. Der prosentene til sammen blir 100, vises noen andre "
+        "da som et spenn (20–30) eller som ≥ 80. Ellers kunne en regne ut hvor få det var."
     ) % {"threshold": formats.whole(content.threshold)}
     blocks: list[Block] = [Paragraph(rule)]
     blocks.append(Listing(tuple(points)) if points else Paragraph(_("Alt som skulle vises, er vist.")))

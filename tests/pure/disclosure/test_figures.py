@@ -180,7 +180,7 @@ def test_an_item_alone_in_its_scale_is_shown_over_its_options_from_thirty_or_not
 
 
 def given_back(n: int, *, alone: bool) -> float:
-    """Return how often the printed mean, interval and shares leave one set of answers alone, if any answer is as likely.
+    """Return how often the printed mean, interval and shares leave one set of answers alone, all answers as likely.
 
     Every set of n answers in five options is tried, with the figures as they are printed.
     """
