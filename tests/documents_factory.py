@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from reports.disclosure.shares import single_shares
 from reports.documents.facts import PolicyChange, ReportContext
 from reports.releases.types import (
     BallotCount,
@@ -104,9 +105,9 @@ def shares(values: list[int], options: int = 5) -> ReleasedShares:
     if n < 10:
         return ReleasedShares(n=None, detail="bands", shares=(), withheld=Reason.TOO_FEW)
     if n >= 30:
-        return ReleasedShares(n=n, detail="options", shares=tuple(share(count, n) for count in columns))
+        return ReleasedShares(n=n, detail="options", shares=single_shares(columns))
     bands = (sum(columns[:2]), columns[2], sum(columns[3:]))
-    return ReleasedShares(n=n, detail="bands", shares=tuple(share(count, n) for count in bands))
+    return ReleasedShares(n=n, detail="bands", shares=single_shares(bands))
 
 
 def row(unit: str, headcount: int, answers: list[Person], *, moved: bool, asked: Questionnaire) -> ReleasedRow:

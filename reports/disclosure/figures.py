@@ -13,6 +13,7 @@ from fractions import Fraction
 from reports.disclosure.isolation import Outcome
 from reports.disclosure.plan import PlannedRow
 from reports.disclosure.planning import Gate, choose, first_failure, grow, people_in
+from reports.disclosure.shares import half_up, share, single_shares
 from reports.releases.types import Reason, ReleasedScale, ReleasedShares
 from reports.tallies.types import TWELFTHS, OptionCounts, ScoreCounts
 
@@ -90,11 +91,6 @@ def _released_scale(counts: ScoreCounts, *, counted: bool) -> ReleasedScale:
     return ReleasedScale(counts.n, float(half_up(mean)), None)
 
 
-def half_up(value: Fraction) -> int:
-    """Return a value of at least 0 as a whole number, a half upwards."""
-    return int(value + Fraction(1, 2))
-
-
 def choose_item(
     parts: Mapping[str, OptionCounts],
     rows: Sequence[PlannedRow],
@@ -103,14 +99,16 @@ def choose_item(
     *,
     multiple: bool,
     row_n: Mapping[str, int],
+    alone: bool = False,
 ) -> dict[str, ReleasedShares]:
     """Return an item's shares in each row. `parts` are counts per atom, `row_n` answer sheets per row.
 
     Shown in `allowed` units only (those that show the item's scale: its items together give the scale's total). Shares
     in bands where no group below `DISTRIBUTION_FROM` follows, over all options where none below `OPTIONS_FROM` does; a
-    multiple item over its options or not at all. Raises `TooFewOptions`.
+    multiple item over its options or not at all. An item `alone` in its scale likewise: its mean, with the interval,
+    and three bands together give every answer back. Raises `TooFewOptions`.
     """
-    lowest = OPTIONS_FROM if multiple else DISTRIBUTION_FROM
+    lowest = OPTIONS_FROM if multiple or alone else DISTRIBUTION_FROM
     if not multiple and any(len(part.counts) < BANDED_FROM for part in parts.values()):
         raise TooFewOptions("three bands need at least five options")
     sizes = {atom: part.answered for atom, part in parts.items()}
@@ -132,10 +130,10 @@ def choose_item(
     figures = {}
     for row in rows:
         reason = Reason.TOO_FEW if row_n[row.unit] < lowest else withheld_reason(refused.get(row.unit))
-        figures[row.unit] = ReleasedShares(None, "options" if multiple else "bands", (), reason)
+        figures[row.unit] = ReleasedShares(None, "options" if multiple or alone else "bands", (), reason)
     for row in shown:
         merged = OptionCounts.merged(parts[atom] for atom in sorted(row.atoms) if atom in parts)
-        figures[row.unit] = _released_shares(merged, options=row in detailed)
+        figures[row.unit] = _released_shares(merged, options=row in detailed, multiple=multiple)
     return figures
 
 
@@ -156,7 +154,8 @@ def _readable(
 ) -> bool:
     """Whether a row, if shown, may give the exact number standing at these options.
 
-    Shares are whole per cent, and at these sizes that is exact, but for one so high that it is shown as "at least 90".
+    Whole per cent are exact at these sizes. One from 90 % never is, by itself or beside others (see `shares`); any
+    other is taken as exact, though it may be shown as a range.
     """
     n = people_in(row, sizes)
     there = sum(part.counts[option] for atom, part in parts.items() if atom in row.atoms for option in options)
@@ -165,22 +164,11 @@ def _readable(
     return 10 * there < 9 * n
 
 
-def _released_shares(counts: OptionCounts, *, options: bool) -> ReleasedShares:
+def _released_shares(counts: OptionCounts, *, options: bool, multiple: bool) -> ReleasedShares:
     n = counts.answered
-    if options:
+    if multiple:
         return ReleasedShares(n, "options", tuple(share(people, n) for people in counts.counts))
-    summed = (sum(counts.counts[option] for option in band) for band in bands(len(counts.counts)))
-    return ReleasedShares(n, "bands", tuple(share(people, n) for people in summed))
-
-
-def share(people: int, n: int) -> str:
-    """Return a share in whole per cent; from 90 % ">=90", up to 10 % "<=10".
-
-    The ends are included: 9 of 10 is as good as all of them.
-    """
-    percent = Fraction(100 * people, n)
-    if percent >= 90:
-        return ">=90"
-    if percent <= 10:
-        return "<=10"
-    return str(half_up(percent))
+    if options:
+        return ReleasedShares(n, "options", single_shares(counts.counts))
+    summed = [sum(counts.counts[option] for option in band) for band in bands(len(counts.counts))]
+    return ReleasedShares(n, "bands", single_shares(summed))

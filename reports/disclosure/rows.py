@@ -127,6 +127,7 @@ def _items(
             terms,
             multiple=item in multiple_items,
             row_n=n,
+            alone=any(len(scale_items[scale]) == 1 for scale in within),
         )
     return shares
 

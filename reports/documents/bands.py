@@ -3,7 +3,7 @@
 from reports.documents.facts import Shares
 
 BANDS = "bands"
-LIMIT_LOW, LIMIT_HIGH = 10, 90
+LIMIT_LOW, LIMIT_HIGH, WHOLE = 10, 90, 100
 
 
 def same_detail(before: Shares | None, after: Shares | None) -> tuple[Shares | None, Shares | None]:
@@ -23,20 +23,23 @@ def _banded(shares: Shares | None) -> Shares | None:
 
 
 def _sum(parts: tuple[str, ...]) -> str:
-    """Return the sum of released shares; "32-42" where a part is known only as "at most 10" or "at least 90"."""
+    """Return the sum of released shares; "32-42" where a part is known only as a range or as "at most 10"."""
     limits = [_limits(part) for part in parts]
     low = max(0, sum(bottom for bottom, _ in limits))
-    high = min(100, sum(top for _, top in limits))
+    high = min(WHOLE, sum(top for _, top in limits))
     if low == high:
         return str(low)
     if high <= LIMIT_LOW:
         return f"<={LIMIT_LOW}"
-    return f">={LIMIT_HIGH}" if low >= LIMIT_HIGH else f"{low}-{high}"
+    if high == WHOLE:
+        return f">={min(low, LIMIT_HIGH)}"
+    return f"{low}-{high}"
 
 
 def _limits(share: str) -> tuple[int, int]:
     if share.startswith("<="):
         return 0, int(share[2:])
     if share.startswith(">="):
-        return int(share[2:]), 100
-    return int(share), int(share)
+        return int(share[2:]), WHOLE
+    low, dash, high = share.partition("-")
+    return int(low), int(high if dash else low)

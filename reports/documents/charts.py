@@ -81,6 +81,8 @@ LAYOUTS = {
 }
 BOTTOM = 46
 OFFSET = 8
+FINDING_WRAP = 25
+"""Characters: the longest finding with its figure must fit in two lines, since a third would be lost."""
 
 
 def profile_svg(chart: Chart, *, shape: Shape, theme: Theme) -> str:
@@ -190,7 +192,7 @@ def _side_texts(row: ChartRow, middle: float, layout: Layout, colours: Colours) 
         for index, (text, colour, weight, size) in enumerate(lines)
     ]
     x = layout.left + layout.plot + 22.0
-    finding = textwrap.wrap(row.finding, 24)[:2]
+    finding = textwrap.wrap(row.finding, FINDING_WRAP)[:2]
     top = middle - pitch * (len(finding) - 1) / 2
     layers += [
         _text(text, x, top + pitch * index, fill=colours.ink, fontSize=layout.size - 0.5, align="left")

@@ -1,6 +1,6 @@
 """What a report states, in no language yet: facts, figures and findings of one wave and its change. Pure data.
 
-Points are 0–100 in the direction of the scale's name; shares are per cent as released ("37", "<=10", ">=90").
+Points are 0–100 in the direction of the scale's name; shares are per cent as released ("37", "20-30", "<=10", ">=90").
 """
 
 from collections.abc import Mapping
@@ -90,13 +90,17 @@ class WaveFacts:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A mean with its 95 % interval; `withheld` says why there is none, and then every figure is None."""
+    """A mean with its 95 % interval; `withheld` says why there is none, and then every figure is None.
+
+    `known`: everybody in the group answered, so that the mean is not an estimate.
+    """
 
     n: int | None
     mean: float | None
     low: float | None
     high: float | None
     withheld: Reason | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

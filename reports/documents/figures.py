@@ -47,7 +47,7 @@ def level_of(released: ReleasedScale | None, *, invited: int) -> Level:
         found = level(sample, population=invited, limits=SCALE)
     except CannotCompute:
         return Level(sample.n, sample.mean, None, None)
-    return Level(sample.n, found.mean, found.low, found.high)
+    return Level(sample.n, found.mean, found.low, found.high, known=found.known)
 
 
 def scale_input(scale: Scale, before: ReleasedRow, after: ReleasedRow) -> ScaleInput:

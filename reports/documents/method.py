@@ -37,13 +37,14 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
         )
     if size.answered >= size.same_needs:
         same = _(
-            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det omtrent "
-            "%(needs)s svar i hver runde. Så mange er det her."
+            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det vanligvis "
+            "omtrent %(needs)s svar i hver runde (standardavvik %(spread)s). Så mange er det her."
         )
     else:
         same = _(
-            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det "
-            "omtrent %(needs)s svar i hver runde. Det går ikke med så få svar som her."
+            "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det vanligvis "
+            "omtrent %(needs)s svar i hver runde (standardavvik %(spread)s). Det går vanligvis ikke med så få "
+            "som her."
         )
     blocks = (Paragraph(found % figures), Paragraph(same % figures))
     return Section("size", _("Hva en undersøkelse av denne størrelsen kan finne"), 1, blocks)
@@ -92,7 +93,7 @@ def _change_points(content: Content, formats: Formats) -> list[str]:
         % variation,
         _(
             "Grensen for en endring som betyr noe (5 poeng om ikke annet er sagt), har Tillit satt selv, før "
-            "noen svarte. «Omtrent som før» og «ikke dårligere» er prøvd mot den med et 90-prosentintervall."
+            "noen svarte. «Omtrent som før» og «neppe klart dårligere» er prøvd mot den med et 90-prosentintervall."
         ),
         _(
             "Sikkerheten begynner på middels og går ett trinn ned for hvert forhold som svekker funnet (lav "
@@ -131,9 +132,9 @@ def _control(content: Content, formats: Formats) -> Section:
     blocks.append(
         Paragraph(
             ngettext(
-                "Ingen kan finne igjen svarene til en person. Forseglede svarark og nøkler slettes senest %(days)s "
+                "Svararkene har ikke navn. Forseglede svarark og nøkler slettes senest %(days)s "
                 "dag etter at partene har åpnet dem sammen. Begge partene fikk denne rapporten i samme øyeblikk.",
-                "Ingen kan finne igjen svarene til en person. Forseglede svarark og nøkler slettes senest %(days)s "
+                "Svararkene har ikke navn. Forseglede svarark og nøkler slettes senest %(days)s "
                 "dager etter at partene har åpnet dem sammen. Begge partene fikk denne rapporten i samme øyeblikk.",
                 content.retention_days,
             )

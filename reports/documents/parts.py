@@ -66,7 +66,11 @@ def profile(content: Content, formats: Formats) -> Section:
     else:
         notes = _("Strekene viser hvor usikkert hvert nivå er.")
         title = _("Nivåene i denne runden")
-    return Section("profile", title, 1, (chart, Paragraph(notes, Style.NOTE)))
+    width = _(
+        "Strekene tar hensyn til hvor mange som svarte. Der streken mangler, svarte alle, eller usikkerheten kan "
+        "ikke regnes ut."
+    )
+    return Section("profile", title, 1, (chart, Paragraph(f"{notes} {width}", Style.NOTE)))
 
 
 def got_worse(content: Content, formats: Formats) -> Section:
@@ -238,7 +242,8 @@ def not_published(content: Content, formats: Formats) -> Section:
     rule = _(
         "Ingen gruppe med færre enn %(threshold)s svar vises. Noen ganger må også en større gruppe holdes "
         "tilbake, fordi en ellers kunne regne ut det som ikke skal vises. Prosenter fra 10 og ned vises som "
-        "≤ 10, og fra 90 og opp som ≥ 90."
+        "≤ 10, og fra 90 og opp som ≥ 90. Der prosentene til sammen blir 100, vises noen andre "
+        "da som et spenn (20–30) eller som ≥ 80. Ellers kunne en regne ut hvor få det var."
     ) % {"threshold": formats.whole(content.threshold)}
     blocks: list[Block] = [Paragraph(rule)]
     blocks.append(Listing(tuple(points)) if points else Paragraph(_("Alt som skulle vises, er vist.")))

@@ -28,8 +28,8 @@ def verdict_words(verdict: Verdict, *, small: bool) -> str:
         Verdict.CLEARLY_WORSE: _("klart dårligere"),
         Verdict.WORSE: _("dårligere"),
         Verdict.ABOUT_THE_SAME: _("omtrent som før"),
-        Verdict.NOT_WORSE: _("ikke dårligere, kanskje bedre"),
-        Verdict.NOT_BETTER: _("ikke bedre, kanskje dårligere"),
+        Verdict.NOT_WORSE: _("neppe klart dårligere, kanskje bedre"),
+        Verdict.NOT_BETTER: _("neppe klart bedre, kanskje dårligere"),
         Verdict.CANNOT_TELL: _("kan ikke avgjøres"),
     }[verdict]
 
@@ -52,24 +52,24 @@ def verdict_sentence(change: Change, mid: float, formats: Formats) -> str:
     """Return the verdict in one or two sentences."""
     margin = {"margin": formats.round_points(mid)}
     if change.small and change.verdict in WENT_BETTER:
-        return _("Litt bedre etterpå. Bedringen er mindre enn %(margin)s poeng.") % margin
+        return _("Litt bedre etterpå. Bedringen er trolig mindre enn %(margin)s poeng.") % margin
     if change.small and change.verdict in WENT_WORSE:
-        return _("Litt dårligere etterpå. Forverringen er mindre enn %(margin)s poeng.") % margin
+        return _("Litt dårligere etterpå. Forverringen er trolig mindre enn %(margin)s poeng.") % margin
     if change.verdict is Verdict.CANNOT_TELL:
         return _(
             "Vi kan ikke si om det er blitt bedre eller dårligere, eller om det er som før. Til det er svarene for få."
         )
     return {
-        Verdict.CLEARLY_BETTER: _("Klart bedre etterpå. Bedringen er på minst %(margin)s poeng."),
+        Verdict.CLEARLY_BETTER: _("Klart bedre etterpå. Bedringen er trolig på minst %(margin)s poeng."),
         Verdict.BETTER: _("Bedre etterpå. Hvor mye bedre, er usikkert."),
-        Verdict.CLEARLY_WORSE: _("Klart dårligere etterpå. Forverringen er på minst %(margin)s poeng."),
+        Verdict.CLEARLY_WORSE: _("Klart dårligere etterpå. Forverringen er trolig på minst %(margin)s poeng."),
         Verdict.WORSE: _("Dårligere etterpå. Hvor mye dårligere, er usikkert."),
         Verdict.ABOUT_THE_SAME: _("Omtrent som før. En forskjell på %(margin)s poeng eller mer er lite trolig."),
         Verdict.NOT_WORSE: _(
-            "Ikke dårligere, kanskje bedre. En forverring på %(margin)s poeng eller mer er lite trolig."
+            "Neppe klart dårligere, kanskje bedre. En forverring på %(margin)s poeng eller mer er lite trolig."
         ),
         Verdict.NOT_BETTER: _(
-            "Ikke bedre, kanskje dårligere. En bedring på %(margin)s poeng eller mer er lite trolig."
+            "Neppe klart bedre, kanskje dårligere. En bedring på %(margin)s poeng eller mer er lite trolig."
         ),
     }[change.verdict] % margin
 
@@ -104,7 +104,7 @@ def policy_sentence(change: Change, formats: Formats) -> str:
     else:
         text = _(
             "Tar vi også med vanlig svingning fra runde til runde, kan den være alt fra %(low)s til %(high)s. "
-            "Den er altså større enn en slik svingning."
+            "Den er altså større enn den svingningen vi regner med."
         )
     return text % figures
 
@@ -126,6 +126,10 @@ def level_sentence(scale: ScaleFacts, formats: Formats) -> str:
         return _("Tallet for denne indeksen er ikke vist: %(reason)s.") % {"reason": reason_words(level.withheld)}
     if level.low is None or level.high is None:
         return _("Snittet er %(mean)s poeng. Svarene er for få til å regne ut hvor usikkert det er.") % {
+            "mean": formats.points(level.mean)
+        }
+    if level.known:
+        return _("Snittet er %(mean)s poeng. Alle i gruppen svarte, så snittet er kjent for denne gruppen.") % {
             "mean": formats.points(level.mean)
         }
     return _("Snittet er %(mean)s poeng, med usikkerhet fra %(low)s til %(high)s (95-prosentintervall).") % {

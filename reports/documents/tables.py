@@ -20,6 +20,11 @@ def not_shown() -> str:
     return _("ikke vist")
 
 
+def everybody() -> str:
+    """Return what stands in the place of an interval where all answered and the mean is known."""
+    return _("alle svarte")
+
+
 def wave_label(content: Content, side: Side, formats: Formats) -> str:
     """Return the month of a wave, or its dates where both waves fell in the same month."""
     wave = content.after if side is Side.AFTER or content.before is None else content.before
@@ -76,6 +81,7 @@ def _level_row(scale: ScaleFacts, formats: Formats) -> tuple[str, ...]:
     level = scale.after
     known = level.low is not None and level.high is not None
     interval = formats.span(level.low or 0.0, level.high or 0.0) if known else "–"
+    interval = everybody() if level.known else interval
     answers = "–" if level.n is None or level.mean is None else formats.whole(level.n)
     return (_named(scale, formats), mean(level, formats), interval, answers)
 
@@ -128,7 +134,9 @@ def _chart_finding(scale: ScaleFacts, formats: Formats) -> str:
 
 
 def _dot(level: Level | None) -> Dot | None:
-    return None if level is None or level.mean is None else Dot(level.mean, level.low, level.high)
+    if level is None or level.mean is None:
+        return None
+    return Dot(level.mean, None, None) if level.known else Dot(level.mean, level.low, level.high)
 
 
 def _alternative(content: Content, formats: Formats) -> str:
@@ -256,7 +264,7 @@ def _group_cell(level: Level | None, formats: Formats) -> str:
     text = mean(level, formats)
     if level is None or level.mean is None or level.low is None or level.high is None:
         return text
-    return f"{text} ({formats.span(level.low, level.high)})"
+    return f"{text} ({everybody() if level.known else formats.span(level.low, level.high)})"
 
 
 def names_of(keys: Sequence[str], content: Content, formats: Formats) -> list[str]:

@@ -142,7 +142,7 @@ def _better(content: Content, formats: Formats) -> str:
     if not content.better:
         return _("%(since)s er det ingen indeks vi med sikkerhet kan si er blitt bedre.") % {"since": since}
     number = len(content.better)
-    return ngettext(
+    better = ngettext(
         "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
         "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
         number,
@@ -152,14 +152,26 @@ def _better(content: Content, formats: Formats) -> str:
         "all": formats.whole(len(content.scales)),
         "names": formats.names(names_of(content.better, content, formats)),
     }
+    return f"{better} {_main(content, content.better, formats)}"
+
+
+def _main(content: Content, keys: tuple[str, ...], formats: Formats) -> str:
+    """Return how many of these scales are primary, since less is asked of a finding in the others."""
+    number = sum(scale.primary for scale in content.scales if scale.key in keys)
+    return ngettext(
+        "Blant dem er %(number)s hovedindeks. Kravet til de andre indeksene er mindre strengt.",
+        "Blant dem er %(number)s hovedindekser. Kravet til de andre indeksene er mindre strengt.",
+        number,
+    ) % {"number": formats.whole(number)}
 
 
 def _worse(content: Content, formats: Formats) -> str:
     if not content.worse:
         return _("Det er ingen indeks vi med sikkerhet kan si er blitt dårligere.")
-    return _("Dette er blitt dårligere: %(names)s.") % {
+    worse = _("Dette er blitt dårligere: %(names)s.") % {
         "names": formats.names(names_of(content.worse, content, formats))
     }
+    return f"{worse} {_main(content, content.worse, formats)}"
 
 
 def _sure(content: Content, formats: Formats) -> str:

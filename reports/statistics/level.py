@@ -21,6 +21,11 @@ class Level:
     n: int
     population: int
 
+    @property
+    def known(self) -> bool:
+        """Whether everybody answered: the mean is then a fact of this group, and the interval has no width."""
+        return self.n == self.population
+
 
 def level(sample: Sample, *, population: int, confidence: float = 0.95, limits: Interval | None = None) -> Level:
     """Return the mean of the `population` people of whom `sample` holds the n who answered, with a t interval.

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 
@@ -12,7 +13,10 @@ from reports.tallies.types import AtomTally, OptionCounts, ScoreCounts, WaveTall
 from tests.pure.disclosure.attacker import computable
 from tests.pure.disclosure.workplaces import flat_plan, one_scale
 
-TRUST = {"trust": frozenset({"trust-1"})}
+TRUST = {"trust": frozenset({"trust-1", "trust-2"})}
+"""Nobody is asked the second: an item alone in its scale has rules of its own."""
+BETWEEN = re.compile(r"([1-8]\d|90)(-([1-8]\d|90))?")
+"""A share from 10 to 90, or a range of them."""
 MIXED = (0, 1, 2, 3, 4, 1, 2, 3)
 
 
@@ -54,6 +58,24 @@ def test_three_teams_and_the_whole() -> None:
     assert release.withheld == ()
     assert release.rows[0].items["trust-1"].detail == "options"
     assert release.rows[1].items["trust-1"].detail == "bands"
+    assert all(row.scales["trust"].counts for row in release.rows)
+
+
+def test_an_item_alone_in_its_scale_has_no_shares_below_thirty() -> None:
+    release = release_rows(
+        one_scale(answers(A=14, B=20)),
+        flat_plan({"A": 16, "B": 22}),
+        membership_change=None,
+        scale_items={"trust": frozenset({"trust-1"})},
+        multiple_items=frozenset(),
+        time_limit=20,
+    )
+    shares = {row.unit: row.items["trust-1"] for row in release.rows}
+    assert {unit: (figure.n, len(figure.shares)) for unit, figure in shares.items()} == {
+        "whole": (34, 5),
+        "unit-A": (None, 0),
+        "unit-B": (None, 0),
+    }
     assert all(row.scales["trust"].counts for row in release.rows)
 
 
@@ -124,7 +146,7 @@ def test_every_scale_and_item_stands_in_every_row_with_a_figure_or_a_reason() ->
     )
     for row in release.rows:
         assert set(row.scales) == {"trust", "pace"}
-        assert set(row.items) == {"trust-1", "pace-1", "measures"}
+        assert set(row.items) == {"trust-1", "trust-2", "pace-1", "measures"}
         assert all((figure.n is None) == (figure.withheld is not None) for figure in row.scales.values())
         assert all((figure.n is None) == (figure.withheld is not None) for figure in row.items.values())
         assert row.scales["pace"].withheld is Reason.NOT_SHOWN
@@ -192,10 +214,10 @@ def test_the_whole_output_holds_nothing_of_a_group_that_does_not_pass(wave: tupl
     assert shown | hidden == {row.unit for row in plan.rows}
     assert not shown & hidden
     assert {row.read_in for row in release.withheld} <= {*shown, None}
-    names = {*shown, "trust", "trust-1", "bands", "options", *Reason}
+    names = {*shown, "trust", "trust-1", "trust-2", "bands", "options", *Reason}
     for value in values_in(release.rows):
         if isinstance(value, str):
-            assert value in names or value in {">=90", "<=10"} or 10 <= int(value) <= 90
+            assert value in names or value in {">=90", ">=80", "<=10"} or BETWEEN.fullmatch(value)
     for row in release.rows:
         assert row.n >= plan.threshold
         scale, item = row.scales["trust"], row.items["trust-1"]

@@ -151,3 +151,13 @@ def test_shares_of_different_detail_are_brought_to_bands() -> None:
 @pytest.mark.parametrize(("value", "text"), [(82.5, "83"), (-0.04, "0"), (2.5, "3"), (-2.5, "-3")])
 def test_rounding_is_away_from_zero_and_has_no_negative_zero(value: float, text: str) -> None:
     assert str(rounded(value, 0)) == text
+
+
+def test_ranges_are_added_as_ranges_when_options_are_brought_to_bands() -> None:
+    bands = Shares(n=20, detail="bands", shares=("20", "35", "45"))
+    options = Shares(n=34, detail="options", shares=("<=10", "12-15", "30", "40", "15"))
+    assert same_detail(bands, options)[1] == Shares(n=34, detail="bands", shares=("12-25", "30", "55"))
+    high = Shares(n=34, detail="options", shares=("<=10", "<=10", "<=10", "<=10", "65-71"))
+    assert same_detail(bands, high)[1] == Shares(n=34, detail="bands", shares=("0-20", "<=10", "65-81"))
+    top = Shares(n=34, detail="options", shares=("<=10", "<=10", "<=10", "<=10", ">=90"))
+    assert same_detail(bands, top)[1] == Shares(n=34, detail="bands", shares=("0-20", "<=10", ">=90"))

@@ -1,14 +1,16 @@
 """The sentences: what may be said, in which order, and how numbers are written."""
 
+import textwrap
 from dataclasses import replace
 
 import pytest
 
+from reports.documents.charts import FINDING_WRAP
 from reports.documents.content import build
 from reports.documents.facts import Change, Content, ScaleFacts
 from reports.documents.formats import Formats
 from reports.documents.model import Document, Listing, Paragraph, Section, Table
-from reports.documents.sentences import change_sentence, verdict_sentence, verdict_words
+from reports.documents.sentences import change_sentence, policy_sentence, verdict_sentence, verdict_words
 from reports.documents.wording import word
 from reports.releases.types import Reason, Record, ReleasedRow, ReleasedShares
 from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
@@ -120,8 +122,14 @@ def test_numbers_and_dates_are_those_of_the_language(language: str, points: str,
     assert (formats.points(58.08), formats.date("2019-05-06"), formats.whole(1100)) == (points, date, whole)
 
 
-def test_shares_are_written_as_released() -> None:
-    assert [NB.share(share) for share in ("37", "<=10", ">=90", "32-42")] == ["37", "≤\u00a010", "≥\u00a090", "32–42"]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_shares_are_written_as_released(language: str) -> None:
+    assert [Formats(language).share(share) for share in ("37", "<=10", ">=80", "32-42")] == [
+        "37",
+        "≤\u00a010",
+        "≥\u00a080",
+        "32–42",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -272,3 +280,79 @@ def test_a_question_shown_in_one_wave_alone_has_a_dash_for_the_other() -> None:
     row = next(row for row in table.rows if row[0].startswith("Jeg kan bruke mine egne ord"))
     assert all(cell.endswith("→\u00a0–") for cell in row[1:])
     assert "– er ikke vist" in table.caption
+
+
+def all_answered(row: ReleasedRow) -> ReleasedRow:
+    return replace(
+        row, headcount=row.n, scales={key: figure for key, figure in row.scales.items() if figure.n == row.n}
+    )
+
+
+def test_a_level_that_everybody_gave_is_known_and_has_no_interval_in_words_tables_or_chart() -> None:
+    first = with_whole(before(), all_answered)
+    document = word(build(first, None, questionnaire(), CONTEXT, seed=1), "nb")
+    known = [scale.key for scale in questionnaire().scales if scale.key in first.rows[0].scales]
+    assert known
+    for key in known:
+        said = section(document, f"scale-{key}")
+        assert "Alle i gruppen svarte, så snittet er kjent for denne gruppen." in said
+        assert "med usikkerhet fra" not in said
+    rows = document.charts()[0].table.rows
+    assert [row[2] for row in rows].count("alle svarte") == len(known)
+    dots = [row.after for row in document.charts()[0].rows if row.after is not None]
+    assert all((dot.low, dot.high) == (None, None) for dot in dots)
+
+
+@pytest.mark.parametrize("facts", [content(), build(before(), None, questionnaire(), CONTEXT, seed=1)])
+def test_the_note_to_the_chart_says_that_its_bars_count_those_who_answered(facts: Content) -> None:
+    assert "Strekene tar hensyn til hvor mange som svarte." in section(word(facts, "nb"), "profile")
+
+
+@pytest.mark.parametrize("verdict", [Verdict.CLEARLY_BETTER, Verdict.CLEARLY_WORSE, Verdict.BETTER, Verdict.WORSE])
+def test_the_end_of_an_interval_is_not_a_fact(verdict: Verdict) -> None:
+    _, change = some_change()
+    small = verdict in {Verdict.BETTER, Verdict.WORSE}
+    said = verdict_sentence(replace(change, verdict=verdict, small=small), 5.0, NB)
+    assert ("er trolig mindre enn 5 poeng" if small else "er trolig på minst 5 poeng") in said
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.NOT_WORSE, "neppe klart dårligere, kanskje bedre"),
+        (Verdict.NOT_BETTER, "neppe klart bedre, kanskje dårligere"),
+    ],
+)
+def test_an_interval_that_allows_a_little_worse_is_not_called_not_worse(verdict: Verdict, words: str) -> None:
+    _, change = some_change()
+    assert verdict_words(verdict, small=False) == words
+    assert verdict_sentence(replace(change, verdict=verdict), 5.0, NB).lower().startswith(words)
+    figure = f"{words} ({NB.signed(-13.4)})"
+    assert len(textwrap.wrap(figure, FINDING_WRAP)) <= 2
+
+
+def test_a_change_beyond_ordinary_variation_is_said_to_be_beyond_what_is_reckoned_with() -> None:
+    _, change = some_change()
+    said = policy_sentence(replace(change, low_policy=1.0, high_policy=9.0), NB)
+    assert said.endswith("Den er altså større enn den svingningen vi regner med.")
+
+
+def test_what_about_the_same_takes_names_its_spread_and_is_not_absolute() -> None:
+    said = section(word(content(), "nb"), "size")
+    assert "trengs det vanligvis omtrent 275 svar i hver runde (standardavvik 20)" in said
+    assert "Det går vanligvis ikke" in said
+
+
+def test_nothing_absolute_is_promised_of_finding_people() -> None:
+    document = word(content(), "nb")
+    assert "Ingen kan finne" not in " ".join(text_of(part) for part in document.sections)
+    assert "Svararkene har ikke navn." in section(document, "control")
+
+
+def test_the_summary_says_how_many_findings_are_primary() -> None:
+    facts = content()
+    primary = {scale.key for scale in facts.scales if scale.primary}
+    summary = word(facts, "nb").summary
+    for keys, said in ((facts.better, summary[1]), (facts.worse, summary[2])):
+        number = len(primary & set(keys))
+        assert f"Blant dem er {number} hovedindeks" in said

@@ -36,6 +36,8 @@ def test_a_level_of_everybody_is_known() -> None:
     result = level(Sample((25.0, 50.0), (3, 3)), population=6)
 
     assert (result.standard_error, result.low, result.high) == (0.0, 37.5, 37.5)
+    assert result.known
+    assert not level(Sample((25.0, 50.0), (3, 3)), population=7).known
 
 
 def test_a_level_is_cut_only_where_limits_are_given() -> None:
