@@ -119,10 +119,10 @@ def _not_compared(current: Record, previous: Record | None) -> NoChange | None:
 
 
 def _between(current: Record, previous: Record | None, changes: tuple[PolicyChange, ...]) -> tuple[PolicyChange, ...]:
-    """Return the changes that lie between the two waves, in order of date."""
+    """Return the changes dated after the first wave closed and not after the second opened, in order of date."""
     if previous is None:
         return ()
-    inside = [change for change in changes if previous.opened < change.date <= current.opened]
+    inside = [change for change in changes if previous.closed < change.date <= current.opened]
     return tuple(sorted(inside, key=lambda change: change.date))
 
 

@@ -34,7 +34,7 @@ class ReleasedShares:
     """Shares of one item in whole per cent, in order: three bands from n ≥ 10, every option from n ≥ 30.
 
     `detail` is "bands" (low = the two lowest options, middle, high = the two highest) or "options".
-    A share is a string such as "37", "<=10" or ">=90". For a multiple item the shares need not add up.
+    A share is a string such as "37", "<=10", "20-30", ">=80" or ">=90". For a multiple item the shares need not add up.
     """
 
     n: int | None
