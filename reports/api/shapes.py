@@ -56,7 +56,7 @@ class Change(Shape):
 
 
 class Shares(Shape):
-    """Shares of answers in per cent as released: whole numbers, "<=10" or ">=90"."""
+    """Shares of answers in per cent as released: "37", "20-30", "<=10", ">=80" or ">=90"."""
 
     n = serializers.IntegerField(allow_null=True)
     detail = serializers.CharField()
