@@ -158,6 +158,8 @@ def _better(content: Content, formats: Formats) -> str:
 def _main(content: Content, keys: tuple[str, ...], formats: Formats) -> str:
     """Return how many of these scales are primary, since less is asked of a finding in the others."""
     number = sum(scale.primary for scale in content.scales if scale.key in keys)
+    if number == 0:
+        return _("Ingen av dem er hovedindekser, og kravet til de andre indeksene er mindre strengt.")
     return ngettext(
         "Blant dem er %(number)s hovedindeks. Kravet til de andre indeksene er mindre strengt.",
         "Blant dem er %(number)s hovedindekser. Kravet til de andre indeksene er mindre strengt.",
