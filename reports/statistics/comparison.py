@@ -28,7 +28,7 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class PlaceboRank:
-    """`rank` 1 is the largest absolute change of `units`; `p` = rank/units; `p_can_be_small` from 19 comparison units."""
+    """`rank` 1 is the largest absolute change of `units`; `p` = rank/units, small enough only from 19 comparison units."""
 
     rank: int
     units: int
@@ -39,8 +39,8 @@ class PlaceboRank:
 def contrast(treated: Change, comparison: Change, *, tau: float = DEFAULT_TAU, confidence: float = 0.95) -> Contrast:
     """Return the difference in differences, each unit with its own ordinary variation τ per wave.
 
-    SE² = SE_t² + SE_c² + 4τ²; df by Satterthwaite from the two changes, τ known. What moves both units alike cancels; the
-    comparison must be a unit that would have moved the same way without the policy, which no figure here can show.
+    SE² = SE_t² + SE_c² + 4τ²; df by Satterthwaite from the two changes, τ known. What moves both units alike cancels;
+    the comparison must be a unit that would have moved the same way without the policy, which no figure here can show.
 
     Source: Card & Krueger 1994, Am. Econ. Rev. 84:772 (design); Satterthwaite 1946.
 
@@ -51,7 +51,7 @@ def contrast(treated: Change, comparison: Change, *, tau: float = DEFAULT_TAU, c
     >>> comparison = welch_from_moments(Moments(90, 52.0, 400.0), Moments(90, 54.0, 400.0))
     >>> result = contrast(treated, comparison)
     >>> result.difference, round(result.standard_error, 4)
-    (10.0, 6.7165)
+    (10.0, 6.6999)
     """
     spread = finite("tau", tau, low=0.0, high=1e50)
     quantile = 0.5 + open_share("confidence", confidence) / 2.0

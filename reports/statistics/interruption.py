@@ -29,7 +29,7 @@ class Step:
 def step_and_trend(times: Sequence[float], means: Sequence[float], *, change_at: float) -> Step:
     """Return the least-squares step at `change_at` in value = a + b·time + step·[time ≥ change_at].
 
-    df = waves − 3. No autoregressive model: under twelve points it cannot be estimated. A change of slope is not fitted.
+    df = waves − 3. No autoregressive model: under twelve points it cannot be estimated. No change of slope either.
 
     Source: Turner et al. 2021, BMC Med. Res. Methodol. 21:134; Lopez Bernal et al. 2017, Int. J. Epidemiol. 46:348.
 

@@ -26,8 +26,8 @@ class Reliability:
 def cronbach_alpha(covariance: Sequence[Sequence[float]], *, n: int, confidence: float = 0.95) -> Reliability:
     """Return α = k/(k − 1)·(1 − trace/sum) of the k×k covariance matrix of n people's items, and Feldt's interval.
 
-    Ends 1 − (1 − α)·F(½ ± confidence/2; n − 1, (n − 1)(k − 1)). Assumes equal loadings and independent errors; it is a lower
-    bound of reliability otherwise.
+    Ends 1 − (1 − α)·F(½ ± confidence/2; n − 1, (n − 1)(k − 1)). Assumes equal loadings and independent errors; it is a
+    lower bound of reliability otherwise.
 
     Source: Cronbach 1951; Feldt 1965, Psychometrika 30:357–370.
 

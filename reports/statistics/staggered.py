@@ -28,8 +28,8 @@ def group_time_effects(cohorts: tuple[Cohort, ...]) -> tuple[GroupTimeEffect, ..
     """Return ATT(g, t) for every cohort g that starts after the first wave and every wave t after the first.
 
     For t ≥ g the base is the last wave before g, for t < g (a check: should be near 0) the wave before t. The comparison
-    is the never-treated units; where there are none, those not yet treated at t (nor at the base). Never two-way fixed
-    effects, which compare the later starters with the earlier.
+    is the never-treated units; where there are none, those not yet treated at t. Never two-way fixed effects,
+    which compare the later starters with the earlier.
 
     Source: Callaway & Sant'Anna 2021, J. Econometrics 225:200–230, without covariates, varying base period.
 
@@ -95,9 +95,8 @@ def _waves(cohorts: tuple[Cohort, ...]) -> list[int]:
 
 
 def _untreated(cohorts: tuple[Cohort, ...], own: Cohort, wave: int) -> list[Cohort]:
-    """Return the never-treated cohort, or else those that have not started at `wave` nor at the own cohort's start."""
+    """Return the never-treated cohort, or else those that have not started at `wave`."""
     never = [cohort for cohort in cohorts if cohort.start is None]
     if never:
         return never
-    latest = max(wave, own.start - 1 if own.start is not None else wave)
-    return [cohort for cohort in cohorts if cohort is not own and cohort.start is not None and cohort.start > latest]
+    return [cohort for cohort in cohorts if cohort is not own and cohort.start is not None and cohort.start > wave]
