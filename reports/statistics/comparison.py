@@ -28,7 +28,7 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class PlaceboRank:
-    """`rank` 1 is the largest absolute change of `units`; `p` = rank/units, small enough only from 19 comparison units."""
+    """`rank` 1 is the largest absolute change of `units`; `p` = rank/units, which can be .05 from 19 others on."""
 
     rank: int
     units: int

@@ -32,7 +32,8 @@ def part_paired(
 
     n₁, s₁, n₂, s₂ over all people of each wave, n_c pairs with correlation r, n_a and n_b unpaired:
     SE² = s₁²/n₁ + s₂²/n₂ − 2 r n_c s₁s₂/(n₁n₂); γ Welch's df;
-    df = (n_c − 1) + (γ − n_c + 1)/(n_a + n_b + 2n_c)·(n_a + n_b). With no unpaired people it is the paired t on n_c − 1; with r = 0 its SE is Welch's.
+    df = (n_c − 1) + (γ − n_c + 1)/(n_a + n_b + 2n_c)·(n_a + n_b). With no unpaired people it is the paired t on n_c
+    − 1; with r = 0 its SE is Welch's.
 
     Source: Derrick, Toher & White 2017, TQMP 13:120–126.
 

@@ -27,9 +27,9 @@ class GroupTimeEffect:
 def group_time_effects(cohorts: tuple[Cohort, ...]) -> tuple[GroupTimeEffect, ...]:
     """Return ATT(g, t) for every cohort g that starts after the first wave and every wave t after the first.
 
-    For t ≥ g the base is the last wave before g, for t < g (a check: should be near 0) the wave before t. The comparison
-    is the never-treated units; where there are none, those not yet treated at t. Never two-way fixed effects,
-    which compare the later starters with the earlier.
+    For t ≥ g the base is the last wave before g, for t < g (a check: should be near 0) the wave before t. The
+    comparison is the never-treated units; where there are none, those not yet treated at t. Never two-way fixed
+    effects, which compare the later starters with the earlier.
 
     Source: Callaway & Sant'Anna 2021, J. Econometrics 225:200–230, without covariates, varying base period.
 

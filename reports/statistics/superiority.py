@@ -34,7 +34,8 @@ def superiority(before: Sample, after: Sample, *, confidence: float = 0.95) -> S
 
     A person's placement is the share of the other wave below her, ties half. θ is the mean placement of the after
     wave; SE² = v₁/n₁ + v₂/n₂, v the variance (n − 1) of each wave's placements; statistic (θ − ½)/SE, t with
-    Welch's df. Logit interval: logit θ ± t·SE/(θ(1 − θ)), turned back. With n < 15 a side use `superiority_permutation_p`.
+    Welch's df. Logit interval: logit θ ± t·SE/(θ(1 − θ)), turned back. With n < 15 a side use
+    `superiority_permutation_p`.
 
     Source: Brunner & Munzel 2000, Biom. J. 42:17–25.
 

@@ -28,8 +28,9 @@ class Trend:
 def mann_kendall(times: Sequence[float], values: Sequence[float]) -> Trend:
     """Return the test for a monotone trend of wave means, in time order, and Sen's slope.
 
-    S = Σ sign(xⱼ − xᵢ), i < j; var S = [n(n − 1)(2n + 5) − Σ t(t − 1)(2t + 5)]/18 over tied groups t; z = (S ∓ 1)/√var S;
-    slope the median of (xⱼ − xᵢ)/(tⱼ − tᵢ). Waves are taken as independent: a series that drifts by itself gives too small a p.
+    S = Σ sign(xⱼ − xᵢ), i < j; var S = [n(n − 1)(2n + 5) − Σ t(t − 1)(2t + 5)]/18 over tied groups t; z = (S ∓
+    1)/√var S; slope the median of (xⱼ − xᵢ)/(tⱼ − tᵢ). Waves are taken as independent: a series that drifts by
+    itself gives too small a p.
 
     Source: Mann 1945; Kendall 1975; Hipel & McLeod 1994; Sen 1968.
 

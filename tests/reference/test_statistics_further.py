@@ -78,7 +78,7 @@ COUNTIES = (
     (None, 309, (5.65463002, 5.592, 5.60480843, 5.63889628, 5.66113254)),
 )
 
-# Change of full-time equivalents in restaurants seen both times, (change, restaurants): Card & Krueger 1994, their data.
+# Change of full-time equivalents in restaurants seen both times, (change, restaurants): data of Card & Krueger 1994.
 PENNSYLVANIA = (
     (-41.5, 1), (-29, 1), (-21.5, 1), (-20, 1), (-18.5, 2), (-18, 2), (-17, 1), (-16.5, 1), (-14, 2), (-12.5, 1),
     (-11, 1), (-10.25, 1), (-9.5, 1), (-9.25, 1), (-8, 1), (-7.5, 1), (-7, 1), (-6.25, 1), (-6, 1), (-5.5, 1), (-4,
@@ -190,10 +190,8 @@ def test_trend_of_choice_in_the_civil_service() -> None:
         (2017, 4.416666666667, 1.666666666667, 1.013151367982, 0.1385829892602),
     ],
 )
-def test_an_invented_policy_year_is_never_an_effect(
-    year: int, naive: float, step: float, error: float, p: float
-) -> None:
-    # By R lm on the published series. Before/after is "significant" in every one of these years; the trend explains it.
+def test_an_invented_policy_is_no_effect(year: int, naive: float, step: float, error: float, p: float) -> None:
+    # By R lm on the published series. Before/after is "significant" in each of these years; the trend explains it.
     result = step_and_trend(YEARS, CHOICE, change_at=year)
 
     assert (result.naive, result.step, result.standard_error) == pytest.approx((naive, step, error), abs=1e-9)
