@@ -33,7 +33,11 @@ class InvalidFigure(ValueError):
     """An argument outside its stated domain: not finite, negative, not a whole number, more answers than people."""
 
 
-def finite(name: str, value: float, *, low: float = -math.inf, high: float = math.inf) -> float:
+LARGEST_NUMBER = 1e12
+"""No score, time or spread is larger; squares and fourth powers of what is allowed stay finite."""
+
+
+def finite(name: str, value: float, *, low: float = -LARGEST_NUMBER, high: float = LARGEST_NUMBER) -> float:
     """Return `value` as a float when it is a finite number in [low, high].
 
     Raises: InvalidFigure otherwise, also for a bool.

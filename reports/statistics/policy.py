@@ -48,7 +48,7 @@ def policy_interval(change: Change, *, tau: float = DEFAULT_TAU, confidence: flo
     >>> round(change.low, 3), round(interval.low, 3), round(interval.high, 3)
     (1.567, 0.093, 21.782)
     """
-    spread = finite("tau", tau, low=0.0, high=1e50)
+    spread = finite("tau", tau, low=0.0)
     quantile = 0.5 + open_share("confidence", confidence) / 2.0
     squared = change.standard_error**2 + 2.0 * spread**2
     df = change.df * (squared / change.standard_error**2) ** 2

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from reports.statistics.checks import CannotCompute, InvalidFigure, Why, finite, whole
 
-LARGEST_VALUE = 1e12
 SMALLEST_GAP = 1e-12
 """Two values closer than this share of the largest one are the same number with rounding error."""
 
@@ -37,7 +36,7 @@ class Sample:
 
     def __post_init__(self) -> None:
         try:
-            values = tuple(finite("value", value, low=-LARGEST_VALUE, high=LARGEST_VALUE) for value in self.values)
+            values = tuple(finite("value", value) for value in self.values)
             counts = tuple(whole("count", count, low=1) for count in self.counts)
         except InvalidFigure as error:
             raise InvalidSample(str(error)) from error
