@@ -53,7 +53,7 @@ def contrast(treated: Change, comparison: Change, *, tau: float = DEFAULT_TAU, c
     >>> result.difference, round(result.standard_error, 4)
     (10.0, 6.6999)
     """
-    spread = finite("tau", tau, low=0.0, high=1e50)
+    spread = finite("tau", tau, low=0.0)
     quantile = 0.5 + open_share("confidence", confidence) / 2.0
     parts = treated.standard_error**2, comparison.standard_error**2
     squared = sum(parts) + 4.0 * spread**2

@@ -9,6 +9,7 @@ from scipy import stats
 from reports.statistics.checks import CannotCompute, InvalidFigure, Why, finite
 
 FEWEST_A_SIDE = 3
+SHORTEST_STEP = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def step_and_trend(times: Sequence[float], means: Sequence[float], *, change_at:
     when = np.array([finite("time", time) for time in times])
     values = np.array([finite("mean", mean) for mean in means])
     moment = finite("change_at", change_at)
-    if len(when) != len(values) or bool((np.diff(when) <= 0.0).any()):
+    if len(when) != len(values) or bool((np.diff(when) < SHORTEST_STEP).any()):
         raise InvalidFigure("each mean needs its own time, in rising order")
     after = when >= moment
     if min(int(after.sum()), int((~after).sum())) < FEWEST_A_SIDE:

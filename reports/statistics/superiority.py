@@ -12,6 +12,9 @@ from reports.statistics.intervals import Interval
 from reports.statistics.permutation import DRAWS, on_grid, permuted
 from reports.statistics.samples import Sample
 
+MOST_PEOPLE = 30_000
+"""The whole numbers of the variance, of the fourth order in people, still fit into 64 bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Superiority:
@@ -39,7 +42,8 @@ def superiority(before: Sample, after: Sample, *, confidence: float = 0.95) -> S
 
     Source: Brunner & Munzel 2000, Biom. J. 42:17–25.
 
-    Raises: CannotCompute (TOO_FEW when a side has n < 2; SEPARATED when θ is 0 or 1; NO_VARIATION when all are equal).
+    Raises: CannotCompute (TOO_FEW when a side has n < 2; SEPARATED when θ is 0 or 1; NO_VARIATION when all are equal;
+    OUT_OF_REACH beyond 30,000 people).
 
     >>> result = superiority(Sample((1, 2, 4), (11, 2, 1)), Sample((1, 2, 3, 4, 5), (3, 1, 4, 2, 1)))
     >>> round(result.theta, 6), round(result.statistic, 4), round(result.df, 3), round(result.p, 6)
@@ -48,6 +52,7 @@ def superiority(before: Sample, after: Sample, *, confidence: float = 0.95) -> S
     quantile = 0.5 + open_share("confidence", confidence) / 2.0
     if min(before.n, after.n) < 2:
         raise CannotCompute(Why.TOO_FEW, f"two answers are needed on each side: {before.n} and {after.n}")
+    _check_people(before, after)
     values = np.array(sorted({*before.values, *after.values}), dtype=np.float64)
     first, second = on_grid(values, before), on_grid(values, after)
     thetas, parts_before, parts_after = _placements(second[np.newaxis, :], first + second)
@@ -80,12 +85,18 @@ def superiority_permutation_p(
 
     Source: Neubert & Brunner 2007, Comput. Stat. Data Anal. 51:5192–5204.
 
-    Raises: as `permutation_p`.
+    Raises: as `permutation_p`, and OUT_OF_REACH as `superiority`.
 
     >>> superiority_permutation_p(Sample((1, 2), (5, 4)), Sample((3, 4), (5, 4)), seed=1, draws=999)
     0.001
     """
+    _check_people(before, after)
     return permuted(before, after, _absolute_statistic, seed=seed, draws=draws)
+
+
+def _check_people(before: Sample, after: Sample) -> None:
+    if before.n + after.n > MOST_PEOPLE:
+        raise CannotCompute(Why.OUT_OF_REACH, f"more than {MOST_PEOPLE} people")
 
 
 def _absolute_statistic(

@@ -12,6 +12,7 @@ from scipy import stats
 from reports.statistics.checks import CannotCompute, InvalidFigure, Why, finite
 
 FEWEST_WAVES = 5
+SHORTEST_STEP = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def mann_kendall(times: Sequence[float], values: Sequence[float]) -> Trend:
     Source: Mann 1945; Kendall 1975; Hipel & McLeod 1994; Sen 1968.
 
     Raises: CannotCompute (TOO_FEW under five waves, NO_VARIATION when all means are equal); InvalidFigure for times
-    that do not rise.
+    that do not rise by 0.000001 or more.
 
     >>> trend = mann_kendall(range(2009, 2020), (72, 70, 71, 72, 72, 74, 73, 74, 75, 77, 78))
     >>> trend.s, round(trend.variance, 4), round(trend.p, 6), trend.slope
@@ -43,7 +44,7 @@ def mann_kendall(times: Sequence[float], values: Sequence[float]) -> Trend:
     """
     when = [finite("time", time) for time in times]
     points = [finite("value", value) for value in values]
-    if len(when) != len(points) or any(b <= a for a, b in itertools.pairwise(when)):
+    if len(when) != len(points) or any(b - a < SHORTEST_STEP for a, b in itertools.pairwise(when)):
         raise InvalidFigure("each value needs its own time, in rising order")
     n = len(points)
     if n < FEWEST_WAVES:
