@@ -9,12 +9,14 @@ class Why(StrEnum):
     """Why a figure cannot be computed. A report says it in words instead of showing a number.
 
     `MEAN_ONLY`: a group of which only means are kept has no interval at its size. `OUT_OF_REACH`: no change that the
-    search covers (8 standard errors) would be found.
+    search covers (8 standard errors) would be found. `SEPARATED`: everybody on one side lies above everybody on the
+    other, so that there is no error to measure.
     """
 
     TOO_FEW = "too_few"
     NO_VARIATION = "no_variation"
     OUT_OF_REACH = "out_of_reach"
+    SEPARATED = "separated"
     MEAN_ONLY = "mean_only"
     NOT_SHOWN = "not_shown"
 

@@ -1,6 +1,7 @@
 """Studentised permutation test of a change, from counts: for sides too small to trust the t distribution."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from reports.statistics.samples import Sample
 DRAWS = 9_999
 TIE_SLACK = 1e-9
 CELLS_AT_A_TIME = 2_000_000
+
+Statistic = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]], NDArray[np.float64]]
+"""|t| of each split: people after per value (splits, values), all people per value, the values; inf may be, NaN not."""
 
 
 def permutation_p(before: Sample, after: Sample, *, seed: int | tuple[int, ...], draws: int = DRAWS) -> float:
@@ -33,6 +37,19 @@ def permutation_p(before: Sample, after: Sample, *, seed: int | tuple[int, ...],
     >>> permutation_p(Sample((25.0, 50.0), (7, 1)), Sample((50.0, 75.0), (2, 6)), seed=1, draws=999)
     0.001
     """
+    return permuted(before, after, _absolute_t, seed=seed, draws=draws)
+
+
+def permuted(
+    before: Sample, after: Sample, statistic: Statistic, *, seed: int | tuple[int, ...], draws: int = DRAWS
+) -> float:
+    """Return the two-sided Monte Carlo p of any statistic over reassignments of people to waves.
+
+    Source and errors: as `permutation_p`, which is this with Welch's |t|.
+
+    >>> permuted(Sample((25.0, 50.0), (7, 1)), Sample((50.0, 75.0), (2, 6)), _absolute_t, seed=1, draws=999)
+    0.001
+    """
     entropy = [whole("seed", part) for part in (seed if isinstance(seed, tuple) else (seed,))]
     rounds = whole("draws", draws, low=1)
     if min(before.n, after.n) < 2:
@@ -40,9 +57,9 @@ def permutation_p(before: Sample, after: Sample, *, seed: int | tuple[int, ...],
     values = np.array(sorted({*before.values, *after.values}), dtype=np.float64)
     if len(values) == 1:
         raise CannotCompute(Why.NO_VARIATION, "everybody has the same score before and after")
-    counts_before, counts_after = _on(values, before), _on(values, after)
+    counts_before, counts_after = on_grid(values, before), on_grid(values, after)
     pooled = counts_before + counts_after
-    observed = float(_absolute_t(counts_after[np.newaxis, :], pooled, values)[0])
+    observed = float(statistic(counts_after[np.newaxis, :], pooled, values)[0])
     bar = observed if math.isinf(observed) else observed - TIE_SLACK * max(1.0, observed)
     generator = np.random.default_rng(entropy)
     block = max(1, CELLS_AT_A_TIME // len(values))
@@ -50,12 +67,16 @@ def permutation_p(before: Sample, after: Sample, *, seed: int | tuple[int, ...],
     for start in range(0, rounds, block):
         size = min(block, rounds - start)
         drawn = generator.multivariate_hypergeometric(pooled, after.n, size=size, method="marginals")
-        as_large += int(np.count_nonzero(_absolute_t(drawn, pooled, values) >= bar))
+        as_large += int(np.count_nonzero(statistic(drawn, pooled, values) >= bar))
     return (1 + as_large) / (rounds + 1)
 
 
-def _on(values: NDArray[np.float64], sample: Sample) -> NDArray[np.int64]:
-    """Return the sample's counts on the common grid of `values`, shape (len(values),)."""
+def on_grid(values: NDArray[np.float64], sample: Sample) -> NDArray[np.int64]:
+    """Return the sample's counts on the common grid of `values`, shape (len(values),).
+
+    >>> on_grid(np.array([25.0, 50.0, 75.0]), Sample((25.0, 75.0), (3, 1))).tolist()
+    [3, 0, 1]
+    """
     people = dict(zip(sample.values, sample.counts, strict=True))
     return np.array([people.get(float(value), 0) for value in values], dtype=np.int64)
 
