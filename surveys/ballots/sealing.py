@@ -4,7 +4,6 @@ Keys are raw bytes as in the RFC, section 7.1: the private key is a scalar of 32
 point of 65 bytes. Sealed bytes are the encapsulated key (65 bytes), then the ciphertext with its tag (16 bytes).
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -12,6 +11,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from surveys.fingerprints import key_mark
 
 PRIVATE_BYTES = 32
 PUBLIC_BYTES = 65
@@ -61,8 +62,7 @@ def checked_public(public_key: bytes) -> bytes:
 
 def fingerprint(public_key: bytes) -> str:
     """Return the first 16 hex digits of the key's SHA-256 in groups of four, for a person to compare; raise BadKey."""
-    digits = hashlib.sha256(checked_public(public_key)).hexdigest()[:16]
-    return " ".join(digits[start : start + 4] for start in range(0, 16, 4))
+    return key_mark(checked_public(public_key))
 
 
 def ballot_info(wave_id: UUID, group_id: UUID) -> bytes:

@@ -1,6 +1,5 @@
 """Sides, roles, and when a unit exists."""
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -60,8 +59,3 @@ def path_to_root(code: str, parents: dict[str, str | None]) -> list[str]:
 def descendants(code: str, parents: dict[str, str | None]) -> set[str]:
     """Return `code` and everything below it."""
     return {other for other in parents if code in path_to_root(other, parents)}
-
-
-def missing_sides(sides: Iterable[Side]) -> set[Side]:
-    """Return the sides that have nobody at the table yet."""
-    return set(Side) - set(sides)
