@@ -1,12 +1,13 @@
 """The signed publication plan, met with a wave's frozen groups."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from reports.disclosure.plan import Plan, PlannedRow
 from reports.releases.models import Release
 from reports.releases.rules import Span, is_close, span_before
 from reports.releases.selectors import comparable_before
-from reports.releases.types import ReleasedChange, Surroundings
+from reports.releases.types import Reason, ReleasedChange, Surroundings, WithheldRow
 from surveys.changes.selectors import changes_up_to
 from surveys.organisations import selectors as organisations
 from surveys.organisations.rules import path_to_root
@@ -20,7 +21,7 @@ def plan_for(wave: Wave) -> Plan:
     """Return the rows that the agreement plans for this wave. The whole workplace is always one.
 
     A unit that holds the very same people as one above it in the plan is no row of its own: it is read there.
-    A unit whose people have all been merged into its parent is no row either; `merged_units` names it.
+    A unit whose people have all been merged into its parent is no row either: `merged_units` says where it is read.
     """
     parents = parent_codes(units_of(wave))
     whole = next(code for code, parent in parents.items() if parent is None)
@@ -37,12 +38,20 @@ def plan_for(wave: Wave) -> Plan:
     return Plan(rows=tuple(kept.values()), whole=whole, threshold=wave.agreement.threshold, people=people)
 
 
-def merged_units(wave: Wave) -> dict[str, str]:
-    """Return the planned units whose people were merged upwards before anything was issued, each with where to."""
+def merged_units(wave: Wave, shown: Collection[str]) -> tuple[WithheldRow, ...]:
+    """Return the planned units whose people were merged upwards before anything was issued, and where they are read.
+
+    `shown` are the units that are released. The reason is the generic one: a unit may have been too small itself, or
+    have been merged to hide one that was.
+    """
     parents = parent_codes(units_of(wave))
     atoms = members_of_units(wave)
-    merged = {unit for unit in wave.agreement.units if unit in atoms and not atoms[unit]}
-    return {unit: next(code for code in path_to_root(unit, parents) if atoms[code]) for unit in sorted(merged)}
+    elsewhere = {unit.code for group in groups_of(wave) for unit in group.merged.all()}
+    merged = sorted(unit for unit in wave.agreement.units if unit in elsewhere and not atoms.get(unit))
+    return tuple(
+        WithheldRow(unit, Reason.NOT_SHOWN, next((code for code in path_to_root(unit, parents) if code in shown), None))
+        for unit in merged
+    )
 
 
 def membership_change(wave: Wave) -> dict[str, int] | None:

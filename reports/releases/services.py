@@ -126,7 +126,7 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         whole=plan.whole,
         synthetic=agreement.organisation.synthetic,
         rows=released.rows,
-        withheld=released.withheld,
+        withheld=released.withheld + planning.merged_units(wave, {row.unit for row in released.rows}),
         ballots=BallotCount(slips.issued, slips.spent, counted.accepted, counted.undecryptable)
         if any(row.unit == plan.whole for row in released.rows)
         else BallotCount(slips.issued, None, None, None),

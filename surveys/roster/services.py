@@ -162,9 +162,11 @@ def _make_groups(wave: Wave, people: list[Person]) -> dict[str, Group]:
     merged = form_groups(headcounts, parent_codes(units), wave.agreement.threshold)
     found: dict[str, Group] = {}
     for code, inside in merged.items():
-        headcount = sum(headcounts[unit] for unit in inside)
+        peopled = inside & set(headcounts)
+        headcount = sum(headcounts[unit] for unit in peopled)
         group = Group.objects.create(wave=wave, unit=by_code[code], headcount=headcount)
-        found.update(dict.fromkeys(inside & set(headcounts), group))
+        group.merged.set(by_code[unit] for unit in peopled - {code})
+        found.update(dict.fromkeys(peopled, group))
     return found
 
 

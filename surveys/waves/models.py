@@ -40,12 +40,16 @@ class Wave(models.Model):
 
 
 class Group(models.Model):
-    """People counted together in one wave: those of a unit, smaller ones below merged in. Frozen with the roster."""
+    """People counted together in one wave: those of a unit, smaller ones below merged in. Frozen with the roster.
+
+    `merged` are the other units whose people are counted here.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="groups")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     headcount = models.PositiveIntegerField()
+    merged = models.ManyToManyField(Unit, related_name="+", blank=True)
 
     class Meta:
         constraints = (

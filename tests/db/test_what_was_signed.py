@@ -9,6 +9,7 @@ from reports.documents import services as documents
 from reports.releases.models import Release
 from reports.releases.selectors import release_of
 from reports.releases.services import BoxDoesNotAgree, TermsChanged
+from reports.releases.types import Reason
 from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Holder
 from surveys.audit.selectors import entries
@@ -86,3 +87,14 @@ def test_a_report_stays_as_it_was_when_something_is_registered_afterwards() -> N
     after = release_of(found.wave)
     assert after is not None
     assert documents.plain_of(after, "nb") == before
+
+
+def test_a_unit_merged_before_anything_was_issued_is_named_with_where_it_is_read() -> None:
+    found = path.closed({"lag-1": 10, "senteret": 11}, sizes={"lag-1": 12, "lag-2": 8, "lag-3": 3})
+    record = found.open_jointly().record
+    assert {row.unit for row in record.rows} == {"senteret", "lag-1"}
+    # Team 3 is too small, and team 2 was merged with it: without that, subtraction would show team 3.
+    assert {(row.unit, row.reason, row.read_in) for row in record.withheld} == {
+        ("lag-2", Reason.NOT_SHOWN, "senteret"),
+        ("lag-3", Reason.NOT_SHOWN, "senteret"),
+    }

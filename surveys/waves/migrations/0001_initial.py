@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('headcount', models.PositiveIntegerField()),
+                ('merged', models.ManyToManyField(blank=True, related_name='+', to='organisations.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.unit')),
                 ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='waves.wave')),
             ],
