@@ -43,20 +43,40 @@ class Agreement(models.Model):
 
 
 class Custodian(models.Model):
-    """Who holds a share of the box key: the union, the employer, a substitute. `public_key` is her own, 65 bytes."""
+    """Who holds a share of the box key: the union, the employer, a substitute. `public_key` is her own, 65 bytes.
+
+    One who has been replaced (`replaced_at`) keeps her share of the boxes that were made before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="custodians")
     holder = models.CharField(max_length=10, choices=[(h.value, h.name) for h in Holder])
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT)
     public_key = models.BinaryField(max_length=65)
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("agreement", "holder"), name="custodian_one_per_holder"),
-            models.UniqueConstraint(fields=("agreement", "membership"), name="custodian_one_share_each"),
+            models.UniqueConstraint(
+                fields=("agreement", "holder"), condition=Q(replaced_at__isnull=True), name="custodian_one_per_holder"
+            ),
+            models.UniqueConstraint(
+                fields=("agreement", "membership"),
+                condition=Q(replaced_at__isnull=True),
+                name="custodian_one_share_each",
+            ),
             models.CheckConstraint(condition=Q(holder__in=[h.value for h in Holder]), name="custodian_holder"),
         )
+
+
+class CustodianKey(models.Model):
+    """The public half (65 bytes) of a key that a person has made in her own browser, for agreements to name."""
+
+    membership = models.OneToOneField(
+        Membership, on_delete=models.PROTECT, primary_key=True, related_name="custodian_key"
+    )
+    public_key = models.BinaryField(max_length=65)
+    made_at = models.DateTimeField()
 
 
 class Signature(models.Model):

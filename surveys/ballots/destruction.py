@@ -3,8 +3,8 @@
 from django.db import connection
 
 from surveys.ballots.models import Ballot, Box, BoxShare, GivenShare
-from surveys.ballots.services import wave_keys
 from surveys.credentials.models import Slip
+from surveys.waves.key_files import wave_keys
 from surveys.waves.models import Wave
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,6 @@ from surveys.ballots.encoding import encode
 from surveys.ballots.models import Ballot, Box, BoxShare
 from surveys.ballots.sealing import BadKey, ballot_info, new_key_pair, seal
 from surveys.ballots.types import Answers
-from surveys.ballots.wave_keys import WaveKeys
 from surveys.credentials import services as credentials
 from surveys.credentials.selectors import slip_count
 from surveys.credentials.services import CodeRefused
@@ -26,6 +24,7 @@ from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
 from surveys.questionnaires.rules import complete_languages
 from surveys.questionnaires.types import Questionnaire
+from surveys.waves.key_files import WaveKeys, wave_keys
 from surveys.waves.models import Wave
 from surveys.waves.rules import State
 from surveys.waves.selectors import groups_of
@@ -128,11 +127,6 @@ def open_wave(*, wave: Wave, now: datetime) -> Wave:
             keys.erase(wave.id)
             raise
     return opened
-
-
-def wave_keys() -> WaveKeys:
-    """Return the store of wave key files, outside the database and its backups."""
-    return WaveKeys(settings.WAVE_KEYS)
 
 
 def _require_ready(wave: Wave, now: datetime) -> None:

@@ -10,12 +10,12 @@ from surveys.agreements.rules import Holder
 from surveys.audit import services as audit
 from surveys.ballots import custody
 from surveys.ballots.models import Box, BoxShare, GivenShare
-from surveys.ballots.services import SHARE_PURPOSE, wave_keys
+from surveys.ballots.services import SHARE_PURPOSE
 from surveys.ballots.share_files import BadShareFile, OpenedShare, SealedShare
-from surveys.ballots.wave_keys import CannotUnwrap, WaveKeyMissing
 from surveys.errors import NotFound, StatedError
 from surveys.organisations.access import actor
 from surveys.organisations.models import Membership
+from surveys.waves.key_files import CannotUnwrap, WaveKeyMissing, wave_keys
 from surveys.waves.models import Wave
 from surveys.waves.rules import State
 from surveys.waves.services import NotNow

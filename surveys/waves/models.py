@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from surveys.agreements.models import Agreement
 from surveys.organisations.models import Unit
-from surveys.waves.rules import State
+from surveys.waves.rules import Channel, State
 
 
 class Wave(models.Model):
@@ -42,7 +42,7 @@ class Wave(models.Model):
 class Group(models.Model):
     """People counted together in one wave: those of a unit, smaller ones below merged in. Frozen with the roster.
 
-    `merged` are the other units whose people are counted here.
+    `merged` are the other units whose people are counted here. `channel` is chosen before the wave opens.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -50,11 +50,13 @@ class Group(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     headcount = models.PositiveIntegerField()
     merged = models.ManyToManyField(Unit, related_name="+", blank=True)
+    channel = models.CharField(max_length=4, choices=[(c.value, c.name) for c in Channel], default=Channel.SLIP.value)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("wave", "unit"), name="group_one_per_unit_and_wave"),
             models.CheckConstraint(condition=Q(headcount__gte=1), name="group_has_people"),
+            models.CheckConstraint(condition=Q(channel__in=[c.value for c in Channel]), name="group_channel"),
         )
 
 

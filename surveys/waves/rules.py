@@ -15,6 +15,13 @@ class State(StrEnum):
     DESTROYED = "destroyed"
 
 
+class Channel(StrEnum):
+    """How the people of a group get their right to answer: on paper, or by a link in an e-mail. Never both."""
+
+    SLIP = "slip"
+    LINK = "link"
+
+
 NEXT: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.OPEN}),
     State.OPEN: frozenset({State.CLOSED}),

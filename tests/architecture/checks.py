@@ -15,11 +15,11 @@ SECRET_MODULES = {
     "project.settings.development": "keys of one machine",
     "surveys.ballots.custody": "shares of the box key",
     "surveys.ballots.sealing": "HPKE",
-    "surveys.ballots.wave_keys": "wave key files",
     "surveys.credentials.codes": "slip codes",
     "surveys.credentials.services": "the drawing of slips",
     "surveys.fingerprints": "fingerprint of what is signed or released",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
+    "surveys.waves.key_files": "wave key files",
 }
 """The only modules that make or check secrets and digests, and what for. A new one is a decision, with its reason."""
 

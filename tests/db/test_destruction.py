@@ -13,11 +13,11 @@ from surveys.audit.models import Entry
 from surveys.audit.selectors import check_chain
 from surveys.ballots import destruction
 from surveys.ballots.models import Ballot, Box, BoxShare, GivenShare
-from surveys.ballots.services import wave_keys
 from surveys.ballots.shares import sealed_share
 from surveys.credentials import services as credentials
 from surveys.credentials.models import Slip
 from surveys.errors import NotFound
+from surveys.waves.key_files import wave_keys
 from surveys.waves.rules import State
 from surveys.waves.services import NotNow
 from tests import factories

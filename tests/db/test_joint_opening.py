@@ -14,12 +14,12 @@ from reports.releases.types import Reason
 from surveys.agreements.rules import Holder
 from surveys.audit.models import Entry
 from surveys.ballots.models import Ballot, GivenShare
-from surveys.ballots.services import wave_keys
 from surveys.ballots.shares import KeyFileGone, SubstituteNotCalled, WrongShare, sealed_share
 from surveys.credentials.models import Slip
 from surveys.errors import NotFound
 from surveys.fingerprints import fingerprint
 from surveys.questionnaires.loading import load
+from surveys.waves.key_files import wave_keys
 from surveys.waves.rules import State
 from surveys.waves.services import NotNow
 from tests import factories

@@ -16,7 +16,7 @@ from surveys.agreements.services import AgreementInUse
 from surveys.audit.selectors import entries
 from surveys.ballots import services as ballots
 from surveys.ballots.models import Box, BoxShare
-from surveys.ballots.services import NotReady, wave_keys
+from surveys.ballots.services import NotReady
 from surveys.credentials.models import Slip
 from surveys.credentials.services import issue_slips
 from surveys.organisations import services as organisations
@@ -24,6 +24,7 @@ from surveys.questionnaires.loading import load
 from surveys.roster import services as roster
 from surveys.roster.models import FrozenPlace
 from surveys.roster.services import TooFewPeople
+from surveys.waves.key_files import wave_keys
 from surveys.waves.models import Group, Wave
 from surveys.waves.rules import State
 from surveys.waves.selectors import units_of

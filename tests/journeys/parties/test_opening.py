@@ -8,8 +8,9 @@ from surveys import clock
 from surveys.agreements.rules import Holder
 from surveys.audit.selectors import entries
 from surveys.ballots.models import GivenShare
-from surveys.ballots.services import open_wave, wave_keys
+from surveys.ballots.services import open_wave
 from surveys.credentials.services import issue_slips
+from surveys.waves.key_files import wave_keys
 from surveys.waves.models import Wave
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from surveys.ballots.wave_keys import CannotUnwrap, WaveKeyExists, WaveKeyMissing, WaveKeys
+from surveys.waves.key_files import CannotUnwrap, WaveKeyExists, WaveKeyMissing, WaveKeys
 
 WAVE, OTHER = uuid4(), uuid4()
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -111,6 +112,11 @@ class WaveKeys:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def wave_keys() -> WaveKeys:
+    """Return the installation's store of wave key files, outside the database and its backups."""
+    return WaveKeys(settings.WAVE_KEYS)
 
 
 def _context(wave_id: UUID, purpose: str) -> bytes:
