@@ -6,8 +6,8 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** Return {size, path}: the number of modules on a side, quiet zone included, and the dark ones as an SVG path. */
 export function qrPath(text) {
-  // Medium correction: a printed sheet is folded and worn. Four modules of quiet zone, as the standard asks.
-  const { size, data } = encode(text, { ecc: "M", border: 4 });
+  // Low correction: a credential fills 81 modules on a side, and larger modules read better than 93 small ones.
+  const { size, data } = encode(text, { ecc: "L", border: 4 });
   let path = "";
   data.forEach((row, y) => row.forEach((dark, x) => (path += dark ? `M${x} ${y}h1v1h-1z` : "")));
   return { size, path };
