@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Node:
     def __init__(self, program: Path, folder: Path) -> None:
         self.folder = folder
         # Node reads a file named .js as a module by what is in it, and warns that it had to look.
-        command = [program, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", folder / "run.mjs"]
+        command = [str(program), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", str(folder / "run.mjs")]
         environment = os.environ | {"TILLIT_STATIC": str(STATIC)}
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
@@ -48,11 +48,11 @@ class Node:
         """End it, and wait until it has ended."""
         self._process.communicate()
 
-    def run(self, operations: list[Operation]) -> list[Any]:
+    def run(self, operations: Sequence[Operation]) -> list[Any]:
         """Return what each operation gave; one that threw gives a `Refused`."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(operations) + "\n")
+        self._process.stdin.write(json.dumps(list(operations)) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         assert answer, f"Node ended with {self._process.wait()}; what it said stands above"
@@ -73,7 +73,7 @@ def install(folder: Path) -> None:
     """Copy the scripts into `folder` and install the libraries there; raise NodeMissing."""
     program, npm = programs()
     shutil.copytree(SOURCES, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
-    command = [program, npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    command = [str(program), str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
     path = os.pathsep.join([str(program.parent), os.environ.get("PATH", "")])
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=os.environ | {"PATH": path})
     if done.returncode:

@@ -80,7 +80,8 @@ def test_the_browser_refuses_what_the_server_refuses(node: Node, cases: list[Ans
 
 def test_true_text_and_fractions_are_no_options(node: Node) -> None:
     layout = sheet_layout(examples.SMALL)
-    for value in (True, "1", 1.5, [1], {}):
+    values: list[Any] = [True, "1", 1.5, [1], {}]
+    for value in values:
         (result,) = node.run(
             [("encode.encode", {"layout": layout, "answers": {"single": {"item-1": value}, "multiple": {}}})]
         )

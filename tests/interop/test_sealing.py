@@ -1,7 +1,5 @@
 """HPKE: RFC 9180's vector A.3.1 through the browser's modules and @hpke/core, and all open what the others sealed."""
 
-from collections.abc import Mapping
-
 import pytest
 
 from surveys.ballots import sealing
@@ -86,9 +84,9 @@ def _changed(sealed: bytes, place: int) -> str:
 
 def test_what_was_changed_does_not_open(node: Node) -> None:
     sealed = _seal(node, "server", b"a sheet")
-    right = {"sealed": sealed.hex(), "pair": PAIR, "info": INFO}
+    right: dict[str, object] = {"sealed": sealed.hex(), "pair": PAIR, "info": INFO}
     other = sealing.new_key_pair()
-    changes: list[Mapping[str, object]] = [{"sealed": _changed(sealed, place)} for place in (0, 1, 40, 64, 65, -1)]
+    changes: list[dict[str, object]] = [{"sealed": _changed(sealed, place)} for place in (0, 1, 40, 64, 65, -1)]
     changes += [{"sealed": sealed[:80].hex()}, {"sealed": ""}, {"info": "00"}]
     changes += [{"pair": {"private": other.private.hex(), "public": other.public.hex()}}]
     # A private key beside another's public one: the two halves have to fit.
