@@ -65,7 +65,9 @@ function parsed(bytes) {
     const { box, groups, wave } = JSON.parse(text);
     // Written anew it must be the same text: no field twice, none unknown, nothing that two readers read differently.
     const entries = groups.map(({ group, key, people, unit }) => ({ group, key, people, unit }));
-    if (JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave }) === text) return { box, groups, wave };
+    // (A field that is missing is left out on writing too, so the group's name and size are asked for.)
+    const whole = entries.every(({ people, unit }) => Number.isInteger(people) && typeof unit === "string");
+    if (whole && JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave }) === text) return { box, groups, wave };
   } catch {
     // Told below, as any other text that is not a key list.
   }
