@@ -31,7 +31,7 @@ class CodePart:
 class Poster:
     """The words of a poster. `code` is None where nobody answers by link; `notice` is empty unless synthetic.
 
-    `more` stands before `address`, where the whole explanation is; `alternative` describes the QR code that leads there.
+    `more` stands before `address`, where the whole explanation is; `alternative` describes the QR code to it.
     """
 
     language: str

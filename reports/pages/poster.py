@@ -1,0 +1,121 @@
+"""The poster of a round: for the wall, and for comparing the code of the keys with what a browser was given."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from surveys import dates
+from surveys.ballots.key_list import code_of
+from surveys.errors import NotFound
+from surveys.organisations.selectors import parties
+from surveys.pages.addresses import for_respondents, to_type
+from surveys.pages.organise.entrance import signed_in
+from surveys.papers.poster import CodePart, Part, Poster, poster_pdf
+from surveys.waves.access import wave_for
+from surveys.waves.models import Wave
+from surveys.waves.rules import Channel, State
+from surveys.waves.selectors import groups_of
+
+
+@signed_in
+def poster(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
+    """Hand out the poster while the round is open, in the language of the address."""
+    wave, _membership = wave_for(request.user, wave_id)
+    if wave.state != State.OPEN:
+        raise NotFound
+    address = for_respondents(request, reverse("respond-explanation", args=[language]))
+    name = slugify(f"{_('Plakat')} {wave.agreement.organisation.name} {wave.label}")
+    return HttpResponse(
+        poster_pdf(words(wave, language, address), leads_to=address),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}-{language}.pdf"'},
+    )
+
+
+def words(wave: Wave, language: str, address: str) -> Poster:
+    """Return what the poster says."""
+    organisation = wave.agreement.organisation
+    closes = localtime(wave.closes_at, ZoneInfo(organisation.timezone))
+    channels = {Channel(group.channel) for group in groups_of(wave)}
+    code = code_of(wave.id)
+    synthetic = _("Syntetisk: en oppdiktet arbeidsplass, laget for å vise fram Tillit")
+    return Poster(
+        language=language,
+        region=dates.region_of(language),
+        title=_("Hvordan har du det på jobb?"),
+        organisation=f"{organisation.name}: {wave.label}",
+        until=_("Svar før %(closes)s.") % {"closes": dates.with_time(dates.long_date(closes, language), closes)},
+        parts=_parts(wave, channels, language),
+        code=_code(code) if Channel.LINK in channels and code is not None else None,
+        more=_("Les hele forklaringen av hvordan svarene er vernet, og hvor vernet slutter:"),
+        address=to_type(address),
+        alternative=_("QR-kode som åpner siden med forklaringen"),
+        notice=synthetic if organisation.synthetic else "",
+    )
+
+
+def _parts(wave: Wave, channels: set[Channel], language: str) -> tuple[Part, ...]:
+    named = [party.name for party in parties(wave.agreement.organisation)]
+    asking = {"parties": dates.listed(named, language)}
+    threshold = {"threshold": wave.agreement.threshold}
+    return (
+        Part(
+            _("Hva og hvorfor"),
+            (
+                _(
+                    "Spørsmålene handler om hva du selv kan styre, hvordan arbeidet blir kontrollert, og hvordan du har "
+                    "det. Svarene viser hva som er bra, hva som ikke er det, og om det blir bedre når noe endres."
+                ),
+                _("Det er frivillig og tar omtrent fem minutter.") + " " + _how(channels),
+            ),
+        ),
+        Part(
+            _("Hvem som spør"),
+            (_("%(parties)s spør sammen. De får se de samme tallene i samme øyeblikk.") % asking,),
+        ),
+        Part(
+            _("Hva vi lover, og hvor løftet slutter"),
+            (
+                _(
+                    "Selv den som har hele databasen, alle sikkerhetskopiene og den ene partens nøkkel, kan ikke finne "
+                    "ut hva du svarte. Bare tall for grupper med minst %(threshold)s svar blir vist."
+                )
+                % threshold,
+                _(
+                    "Løftet gjelder ikke mot den som har full kontroll over serveren mens du svarer, eller som endrer "
+                    "sidene du ser. I en gruppe på %(threshold)s er du én av %(threshold)s."
+                )
+                % threshold,
+            ),
+        ),
+    )
+
+
+def _how(channels: set[Channel]) -> str:
+    if channels == {Channel.LINK}:
+        return _("Du får en lenke på e-post.")
+    if channels == {Channel.SLIP}:
+        return _("Du trekker en lapp med en kode på.")
+    return _("Noen får en lenke på e-post, og andre trekker en lapp med en kode på.")
+
+
+def _code(code: str) -> CodePart:
+    return CodePart(
+        title=_("Koden til nøklene i denne runden"),
+        code=code,
+        paragraphs=(
+            _(
+                "Når du åpner lenken, viser siden en kode. Den skal være helt lik denne. Du kan også skrive inn koden "
+                "herfra, så sammenlikner siden for deg."
+            ),
+            _(
+                "Er kodene like, bruker du de samme nøklene som alle andre, og ingen kan kjenne deg igjen på en egen. "
+                "Er de ulike, skal du ikke svare, men si fra til den tillitsvalgte."
+            ),
+        ),
+    )
