@@ -201,7 +201,7 @@ DETAILS: Mapping[str, Texts] = {
     "files": {"nb": "se: {names}", "nn": "sjå: {names}", "sv": "se: {names}", "en": "see: {names}"},
     "form": {"nb": "se: {file}", "nn": "sjå: {file}", "sv": "se: {file}", "en": "see: {file}"},
     "chain": {"nb": "{entries} linjer", "nn": "{entries} linjer", "sv": "{entries} rader", "en": "{entries} lines"},
-    "terms": {"nb": "{wave}", "nn": "{wave}", "sv": "{wave}", "en": "{wave}"},
+    "terms": dict.fromkeys(LANGUAGES, "{wave}"),
     "keys": {"nb": "kode {code}", "nn": "kode {code}", "sv": "kod {code}", "en": "code {code}"},
     "slips": {
         "nb": "{slips} lapper av {issued} i alt",
@@ -233,11 +233,6 @@ DETAILS: Mapping[str, Texts] = {
         "sv": "{rows} visas, minst {threshold} svar i varje",
         "en": "{rows} shown, at least {threshold} answers in each",
     },
-    "questionnaire": {
-        "nb": "{key} {version}",
-        "nn": "{key} {version}",
-        "sv": "{key} {version}",
-        "en": "{key} {version}",
-    },
+    "questionnaire": dict.fromkeys(LANGUAGES, "{key} {version}"),
 }
 """What stands in brackets behind a check's sentence, where its values are known."""

@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from surveys import clock
@@ -18,7 +20,7 @@ from surveys.organisations.rules import Role
 from surveys.pages.addresses import for_respondents
 from surveys.pages.organise.entrance import signed_in
 from surveys.pages.organise.forms import NewSlipsForm
-from surveys.pages.organise.slip_sheets import sheets
+from surveys.pages.organise.slip_sheets import Round, sheets
 from surveys.waves.access import wave_for
 from surveys.waves.selectors import headcount
 
@@ -51,10 +53,13 @@ def _print(request: HttpRequest, wave_id: UUID, *, seen: str) -> HttpResponse:
     found, membership = wave_for(request.user, wave_id)
     address = for_respondents(request, reverse("choose-language"))
     issued = issue_slips(wave=found, actor=actor(membership), now=clock.now(), expected_issue=seen)
-    name = slugify(f"{_('Lapper')} {found.agreement.organisation.name} {found.label}")
+    organisation = found.agreement.organisation
+    closes = localtime(found.closes_at, ZoneInfo(organisation.timezone))
+    told = Round(organisation.name, found.label, closes, organisation.synthetic)
+    name = slugify(f"{_('Lapper')} {organisation.name} {found.label}")
     # The codes are in these bytes and nowhere else: never in a file or a cache of ours, and no browser is to keep them.
     return HttpResponse(
-        sheets(found, issued, address=address),
+        sheets(told, issued, address=address),
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
     )
