@@ -103,8 +103,8 @@ def _parts(told: Told) -> tuple[Part, ...]:
             _("Hva vi lover, og hvor løftet slutter"),
             (
                 _(
-                    "Selv den som har hele databasen, alle sikkerhetskopiene og den ene partens nøkkel, kan bare gjette "
-                    "hva du svarte. Bare tall for grupper med minst %(threshold)s svar blir vist."
+                    "Selv den som har hele databasen, alle sikkerhetskopiene og den ene partens nøkkel, kan bare "
+                    "gjette hva du svarte. Bare tall for grupper med minst %(threshold)s svar blir vist."
                 )
                 % threshold,
                 _(

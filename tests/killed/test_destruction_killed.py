@@ -1,4 +1,4 @@
-"""kill -9 in the middle of destruction: before the commit nothing is gone, and after it the next round ends the work."""
+"""kill -9 in the middle of destruction: before the commit nothing is gone, afterwards the next round ends the work."""
 
 from datetime import timedelta
 
