@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from surveys.papers import qr
 from surveys.papers.typesetting import pdf
@@ -44,7 +45,12 @@ def slips_pdf(words: SlipWords, batches: Sequence[Batch], *, address: str) -> by
 
     A slip's QR code leads to `address` with the code in the fragment, which no browser sends to a server.
     """
-    data = asdict(words) | {
+    return pdf(TEMPLATE, slip_data(words, batches, address=address), name="slips")
+
+
+def slip_data(words: SlipWords, batches: Sequence[Batch], *, address: str) -> dict[str, Any]:
+    """Return what the template sets: the words, and for each group its cover line, codes and QR codes."""
+    return asdict(words) | {
         "batches": [
             {
                 "cover": batch.cover,
@@ -53,4 +59,3 @@ def slips_pdf(words: SlipWords, batches: Sequence[Batch], *, address: str) -> by
             for batch in batches
         ]
     }
-    return pdf(TEMPLATE, data, name="slips")
