@@ -18,8 +18,9 @@ from surveys.agreements.documents import terms_fingerprint
 from surveys.audit import services as audit
 from surveys.audit.services import CALENDAR
 from surveys.ballots import destruction, shares
+from surveys.ballots.selectors import refused
 from surveys.credentials import services as credentials
-from surveys.credentials.selectors import SlipCount, slip_count
+from surveys.credentials.selectors import RightsCount, rights
 from surveys.errors import StatedError
 from surveys.fingerprints import fingerprint
 from surveys.organisations.access import actor
@@ -27,7 +28,7 @@ from surveys.organisations.models import Membership
 from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
 from surveys.waves.models import Group, Wave
-from surveys.waves.rules import State
+from surveys.waves.rules import Channel, State
 from surveys.waves.selectors import groups_of, in_state
 from surveys.waves.services import NotNow, move
 
@@ -50,10 +51,10 @@ class TermsChanged(StatedError):
 
 
 class BoxDoesNotAgree(StatedError):
-    """The ballots in the box are not as many as the slips that were used, or a group has more than its people."""
+    """The ballots in the box are not as many as the rights that were used, or a group has more than its people."""
 
     http_status = 409
-    message = _("Svararkene stemmer ikke med lappene som er brukt. Ingenting er vist. Dette må oppklares.")
+    message = _("Det er ikke like mange svarark som brukte lapper og svarbevis. Ingenting er vist. Dette må oppklares.")
 
 
 class CannotAcknowledge(StatedError):
@@ -103,8 +104,8 @@ def _record(wave: Wave, private_key: bytes) -> Record:
     agreement = wave.agreement
     questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
     counted = tally(wave=wave, private_key=private_key)
-    slips = slip_count(wave)
-    _require_agreement(counted, slips, groups_of(wave))
+    used, groups = rights(wave), groups_of(wave)
+    _require_agreement(counted, used, groups)
     plan = planning.plan_for(wave)
     released = release_rows(
         counted,
@@ -127,19 +128,27 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         synthetic=agreement.organisation.synthetic,
         rows=released.rows,
         withheld=released.withheld + planning.merged_units(wave, {row.unit for row in released.rows}),
-        ballots=BallotCount(slips.issued, slips.spent, counted.accepted, counted.undecryptable)
+        ballots=BallotCount(
+            used.issued, used.spent, counted.accepted, counted.undecryptable, used.reissued, refused(wave)
+        )
         if any(row.unit == plan.whole for row in released.rows)
-        else BallotCount(slips.issued, None, None, None),
+        else _withheld_count(used, groups),
         unit_names=planning.unit_names(wave),
         surroundings=planning.surroundings(wave),
     )
 
 
-def _require_agreement(counted: WaveTally, slips: SlipCount, groups: Sequence[Group]) -> None:
-    """Raise BoxDoesNotAgree unless every ballot has its slip, and no group more ballots than people."""
+def _withheld_count(used: RightsCount, groups: Sequence[Group]) -> BallotCount:
+    """Return what may be told where the row of the whole is withheld: slips printed. Links collected are a figure."""
+    on_paper = all(group.channel == Channel.SLIP for group in groups)
+    return BallotCount(used.issued if on_paper else None, None, None, None)
+
+
+def _require_agreement(counted: WaveTally, used: RightsCount, groups: Sequence[Group]) -> None:
+    """Raise BoxDoesNotAgree unless every ballot has its slip or credential, and no group more ballots than people."""
     headcounts = {str(group.id): group.headcount for group in groups}
     too_many = any(atom.n > headcounts[atom.atom] for atom in counted.atoms)
-    if too_many or counted.accepted + counted.undecryptable != slips.spent:
+    if too_many or counted.accepted + counted.undecryptable != used.spent:
         raise BoxDoesNotAgree
 
 

@@ -1,6 +1,7 @@
 """Reading waves and their groups."""
 
 from datetime import datetime
+from uuid import UUID
 
 from surveys.organisations.models import Organisation, Unit
 from surveys.organisations.rules import descendants
@@ -12,6 +13,11 @@ from surveys.waves.rules import State
 def waves_of(organisation: Organisation) -> list[Wave]:
     """Return the organisation's waves, oldest first."""
     return list(Wave.objects.filter(agreement__organisation=organisation).select_related("agreement"))
+
+
+def wave_by_id(wave_id: UUID) -> Wave | None:
+    """Return the wave with its agreement and organisation, or None."""
+    return Wave.objects.select_related("agreement__organisation").filter(pk=wave_id).first()
 
 
 def due_to_open(now: datetime) -> list[Wave]:

@@ -84,6 +84,7 @@ def _page(
         "synthetic": organisation.synthetic,
         "steps": steps(state, opens=found.opens_at, closes=found.closes_at, released=found.released_at),
         "planned": planned,
+        "open": state is State.OPEN,
         "closed": state is State.CLOSED,
         "has_report": found.released_at is not None,
         "groups": [(group.unit.name, group.headcount) for group in groups],

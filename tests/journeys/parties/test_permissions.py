@@ -19,6 +19,7 @@ OPEN_TO_ALL = (
     "runde/{wave}/apning/",
     "rapport/{wave}/",
     "rapport/{wave}/pdf/",
+    "runde/{wave}/runde.zip",
 )
 POSTED = ("avtale/{agreement}/", "virksomhet/{organisation}/mottakere/", "runde/{wave}/las/", "runde/{wave}/lapper/",
           "runde/{wave}/apning/", "rapport/{wave}/lest/")  # fmt: skip
