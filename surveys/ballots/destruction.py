@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from surveys.ballots.models import Ballot, Box, BoxShare, GivenShare
+from surveys.ballots.models import Ballot, Box, BoxShare, GivenShare, LossDeclaration
 from surveys.credentials.models import Slip
 from surveys.waves.key_files import wave_keys
 from surveys.waves.models import Wave
@@ -13,6 +13,7 @@ def destroy_rows(*, wave: Wave) -> int:
     ballots, _ = Ballot.objects.filter(group__wave=wave).delete()
     GivenShare.objects.filter(box=wave.pk).delete()
     BoxShare.objects.filter(box=wave.pk).delete()
+    LossDeclaration.objects.filter(box=wave.pk).delete()
     Box.objects.filter(pk=wave.pk).delete()
     return ballots
 
