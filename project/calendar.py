@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from django.db import transaction
+
 from reports.releases.services import destroy_due
 from surveys.agreements.selectors import in_force_everywhere
 from surveys.audit.services import CALENDAR
 from surveys.ballots.services import open_wave
 from surveys.credentials.services import count_response
+from surveys.credentials.signing import retire_keys
 from surveys.errors import StatedError
 from surveys.roster.services import forget_old
 from surveys.waves.models import Wave
@@ -67,7 +70,9 @@ def _tell_of_missing_key_file(wave: Wave) -> None:
 
 
 def _close(done: Done, wave: Wave, now: datetime) -> None:
-    done.closed.append(move(wave=wave, to=State.CLOSED, actor=CALENDAR, now=now))
+    with transaction.atomic():
+        done.closed.append(move(wave=wave, to=State.CLOSED, actor=CALENDAR, now=now))
+        retire_keys(wave=wave)
 
 
 def _open(done: Done, wave: Wave, now: datetime) -> None:

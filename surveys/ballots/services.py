@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,24 +14,26 @@ from surveys.agreements.selectors import current_custodians, is_in_force
 from surveys.audit.services import CALENDAR
 from surveys.ballots import custody
 from surveys.ballots.encoding import encode
-from surveys.ballots.models import Ballot, Box, BoxShare
+from surveys.ballots.key_list import publish
+from surveys.ballots.models import Ballot, Box, BoxShare, RefusedBallots
 from surveys.ballots.sealing import BadKey, ballot_info, new_key_pair, seal
 from surveys.ballots.types import Answers
 from surveys.credentials import services as credentials
-from surveys.credentials.selectors import slip_count
+from surveys.credentials.selectors import groups_with_slips
 from surveys.credentials.services import CodeRefused
-from surveys.errors import StatedError
+from surveys.credentials.signing import make_keys
+from surveys.errors import NotFound, StatedError
 from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
 from surveys.questionnaires.rules import complete_languages
 from surveys.questionnaires.types import Questionnaire
 from surveys.waves.key_files import WaveKeys, wave_keys
 from surveys.waves.models import Wave
-from surveys.waves.rules import State
+from surveys.waves.rules import Channel, State, takes_answers
 from surveys.waves.selectors import groups_of
 from surveys.waves.services import NotNow, move
 
-__all__ = ["CodeRefused", "Sheet", "cast", "open_wave", "sheet_for"]
+__all__ = ["CodeRefused", "Sheet", "cast", "open_wave", "sheet_for", "sheet_of_wave"]
 
 SHARE_PURPOSE = "box-share"
 HOLDERS = (Holder.UNION, Holder.EMPLOYER, Holder.SUBSTITUTE)
@@ -67,7 +70,23 @@ def sheet_for(*, code: str, now: datetime) -> Sheet:
 
     Raises MalformedCode for what cannot be a code, CodeRefused for one that is unknown, used, early or late.
     """
-    wave = credentials.slip_for(code=code, now=now).group.wave
+    return _sheet(credentials.slip_for(code=code, now=now).group.wave)
+
+
+def sheet_of_wave(*, wave_id: UUID, now: datetime) -> Sheet:
+    """Return the sheet of an open wave in which some answer by link; it is the same for everybody.
+
+    Raises NotFound for a wave that is missing, is not open, or has slips alone.
+    """
+    wave = Wave.objects.select_related("agreement__organisation").filter(pk=wave_id).first()
+    if wave is None or not takes_answers(State(wave.state), wave.opens_at, wave.closes_at, now):
+        raise NotFound
+    if all(group.channel == Channel.SLIP for group in groups_of(wave)):
+        raise NotFound
+    return _sheet(wave)
+
+
+def _sheet(wave: Wave) -> Sheet:
     agreement = wave.agreement
     organisation = agreement.organisation
     return Sheet(
@@ -123,6 +142,9 @@ def open_wave(*, wave: Wave, now: datetime) -> Wave:
         keys.create(wave.id)
         try:
             _make_box(opened, keys)
+            make_keys(wave=opened, keys=keys)
+            publish(wave=opened, now=now)
+            RefusedBallots.objects.create(wave=opened)
         except BaseException:
             keys.erase(wave.id)
             raise
@@ -144,8 +166,8 @@ def _require_ready(wave: Wave, now: datetime) -> None:
         raise NotReady(_("mottakerlisten er ikke låst for denne runden."))
     if min(group.headcount for group in groups) < agreement.threshold:
         raise NotReady(_("en gruppe har færre mottakere enn avtalen krever."))
-    if slip_count(wave).issued == 0:
-        raise NotReady(_("det er ikke laget lapper."))
+    if not groups_with_slips(wave) >= {group.id for group in groups if group.channel == Channel.SLIP}:
+        raise NotReady(_("det er ikke laget lapper til alle som skal ha det."))
     questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
     if questionnaire.fingerprint != agreement.questionnaire_fingerprint:
         raise NotReady(_("spørreskjemaet er ikke det som partene signerte."))

@@ -5,8 +5,9 @@ import hmac
 import secrets
 import unicodedata
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O (they look like 1 and 0) and no U."""
+from surveys.fingerprints import CODE_ALPHABET
+
+ALPHABET = CODE_ALPHABET
 
 LENGTH = 12
 GROUP = 4

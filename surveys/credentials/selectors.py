@@ -1,9 +1,12 @@
-"""Counts of slips."""
+"""Counts of rights to answer."""
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Sum
 
 from surveys.audit.selectors import entries
-from surveys.credentials.models import ResponseCount, Slip
+from surveys.credentials.models import ResponseCount, SigningKey, Slip, SpentCredential
 from surveys.waves.models import Wave
 
 
@@ -15,10 +18,34 @@ class SlipCount:
     spent: int
 
 
+@dataclass(frozen=True, slots=True)
+class RightsCount:
+    """Rights to answer in a wave, on paper and by link: issued (printed, or collected), used, and collected twice."""
+
+    issued: int
+    spent: int
+    reissued: int
+
+
+def rights(wave: Wave) -> RightsCount:
+    """Return the wave's counts. They are for the release, not for a page while the wave is open."""
+    slips = slip_count(wave)
+    signed = SigningKey.objects.filter(group__wave=wave).aggregate(issued=Sum("issued"), again=Sum("reissued"))
+    used = SpentCredential.objects.filter(group__wave=wave).count()
+    return RightsCount(
+        issued=slips.issued + (signed["issued"] or 0), spent=slips.spent + used, reissued=signed["again"] or 0
+    )
+
+
 def slip_count(wave: Wave) -> SlipCount:
     """Return the wave's counts. They are for the release and the guards, not for a page while the wave is open."""
     slips = Slip.objects.filter(group__wave=wave)
     return SlipCount(issued=slips.count(), spent=slips.filter(spent=True).count())
+
+
+def groups_with_slips(wave: Wave) -> set[UUID]:
+    """Return the ids of the wave's groups that slips have been made for."""
+    return set(Slip.objects.filter(group__wave=wave).values_list("group_id", flat=True))
 
 
 def latest_issue(wave: Wave) -> str:

@@ -1,8 +1,10 @@
 """Issuing slips, spending them and counting them."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.audit import services as audit
 from surveys.credentials import codes
-from surveys.credentials.models import ResponseCount, Slip
+from surveys.credentials.models import ResponseCount, SigningKey, Slip, SpentCredential
 from surveys.credentials.rules import may_show, spares
-from surveys.credentials.selectors import latest_issue
+from surveys.credentials.selectors import latest_issue, rights
 from surveys.errors import StatedError
 from surveys.waves.models import Group, Wave
-from surveys.waves.rules import State, takes_answers
+from surveys.waves.rules import Channel, State, takes_answers
 from surveys.waves.selectors import groups_of
 from surveys.waves.services import NotNow
 
@@ -45,13 +47,14 @@ class IssuedSlips:
 
 @transaction.atomic
 def issue_slips(*, wave: Wave, actor: str, now: datetime, expected_issue: str | None = None) -> tuple[IssuedSlips, ...]:
-    """Make slips for every group of a planned wave, spare ones included. What was issued before is void.
+    """Make slips for every group of a planned wave that gets them, spare ones included. Those from before are void.
 
     `expected_issue` is the `latest_issue` that the caller knew of, compared under the wave's lock (None: not compared).
-    Raises NotNow for a wave that is not planned, or whose roster has not been frozen; IssuedMeanwhile.
+    Raises NotNow for a wave that is not planned, whose roster has not been frozen or whose groups all get links;
+    IssuedMeanwhile.
     """
     wave = Wave.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=wave.pk)
-    groups = groups_of(wave)
+    groups = [group for group in groups_of(wave) if group.channel == Channel.SLIP]
     if wave.state != State.PLANNED or not groups:
         raise NotNow
     if expected_issue is not None and latest_issue(wave) != expected_issue:
@@ -74,6 +77,32 @@ def _issue(group: Group, number: int) -> IssuedSlips:
     Slip.objects.bulk_create(Slip(group=group, digest=codes.digest(code, key=key)) for code in sorted(fresh))
     secrets.SystemRandom().shuffle(fresh)
     return IssuedSlips(group=group, codes=tuple(codes.shown(code) for code in fresh))
+
+
+@transaction.atomic
+def choose_channels(*, wave: Wave, link_groups: Collection[UUID], actor: str, now: datetime) -> None:
+    """Let these groups of a planned wave get links by e-mail, and the others slips. Slips of the former are void.
+
+    Raises NotNow for a wave that is not planned, whose roster has not been frozen, or that lacks one of the groups.
+    """
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=wave.pk)
+    groups = groups_of(wave)
+    if wave.state != State.PLANNED or not groups or not set(link_groups) <= {group.id for group in groups}:
+        raise NotNow
+    chosen = {group.id: Channel.LINK if group.id in set(link_groups) else Channel.SLIP for group in groups}
+    if all(group.channel == chosen[group.id] for group in groups):
+        return
+    for group in groups:
+        group.channel = chosen[group.id]
+        group.save(update_fields=["channel"])
+    Slip.objects.filter(group__wave=wave, group__channel=Channel.LINK).delete()
+    audit.record(
+        organisation_id=wave.agreement.organisation_id,
+        event="channels-chosen",
+        actor=actor,
+        details={"wave": str(wave.id), "links": len(set(link_groups)), "slips": len(groups) - len(set(link_groups))},
+        now=now,
+    )
 
 
 def slip_for(*, code: str, now: datetime) -> Slip:
@@ -117,7 +146,7 @@ def spend(*, code: str, now: datetime) -> Group:
 
 @transaction.atomic
 def count_response(*, wave: Wave, now: datetime) -> None:
-    """Let the count on show follow the slips spent, by the rules and as they stand at the day's first look alone.
+    """Let the count on show follow the rights used, by the rules and as they stand at the day's first look alone.
 
     Counting again later in the day would tell the minute in which the threshold was reached, and so who just answered.
     """
@@ -127,7 +156,7 @@ def count_response(*, wave: Wave, now: datetime) -> None:
     )
     if not first and current.looked_on >= day:
         return
-    counted = Slip.objects.filter(group__wave=wave, spent=True).count()
+    counted = rights(wave).spent
     current.looked_on = day
     if may_show(counted=counted, shown=current.spent, threshold=wave.agreement.threshold):
         current.day, current.spent = day, counted
@@ -135,5 +164,7 @@ def count_response(*, wave: Wave, now: datetime) -> None:
 
 
 def forget(*, wave: Wave) -> None:
-    """Delete everything about the wave's slips."""
+    """Delete everything about the wave's slips, signing keys and used credentials."""
     Slip.objects.filter(group__wave=wave).delete()
+    SpentCredential.objects.filter(group__wave=wave).delete()
+    SigningKey.objects.filter(group__wave=wave).delete()

@@ -7,18 +7,23 @@ from pathlib import Path
 
 from tests.architecture.sources import Source, imports, sources
 
-SECRET_LIBRARIES = ("hashlib", "hmac", "secrets", "cryptography", "argon2")
+SECRET_LIBRARIES = ("hashlib", "hmac", "secrets", "cryptography", "argon2", "gmpy2")
 SECRET_MODULES = {
     "project.launcher.installation": "digest of a lock file",
     "project.launcher.postgres_server": "password of a throw-away database",
     "project.launcher.testing": "throw-away secrets for the check of the settings",
     "project.settings.development": "keys of one machine",
     "surveys.ballots.custody": "shares of the box key",
+    "surveys.ballots.key_list": "fingerprint of the published keys",
     "surveys.ballots.sealing": "HPKE",
+    "surveys.credentials.blind_signatures": "blind signatures",
     "surveys.credentials.codes": "slip codes",
     "surveys.credentials.services": "the drawing of slips",
+    "surveys.credentials.spending": "digests of used credentials",
     "surveys.fingerprints": "fingerprint of what is signed or released",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
+    "surveys.roster.issuing": "digests of blinded messages",
+    "surveys.roster.links": "links in e-mails",
     "surveys.waves.key_files": "wave key files",
 }
 """The only modules that make or check secrets and digests, and what for. A new one is a decision, with its reason."""

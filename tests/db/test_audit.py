@@ -165,6 +165,7 @@ def test_every_step_of_a_wave_has_its_entry() -> None:
         "roster-frozen",
         "slips-issued",
         "wave-open",
+        "keys-published",
         "wave-closed",
         "share-given",
         "share-given",

@@ -1,0 +1,52 @@
+"""The public keys of a wave, published once as one document: whoever is handed another key than the rest can tell."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from surveys.audit import services as audit
+from surveys.audit.services import CALENDAR
+from surveys.ballots.base64url import to_text
+from surveys.ballots.models import Box, KeyList
+from surveys.credentials.models import SigningKey
+from surveys.fingerprints import canonical, short_code
+from surveys.waves.models import Wave
+
+
+def publish(*, wave: Wave, now: datetime) -> KeyList:
+    """Write down the wave's keys, those of its box and of its link groups, and put their fingerprint in the log.
+
+    Within the opening's transaction. From then on the document never changes.
+    """
+    box = Box.objects.get(pk=wave.pk)
+    signing = SigningKey.objects.filter(group__wave=wave)
+    groups = sorted((str(key.group_id), to_text(bytes(key.public))) for key in signing)
+    document = canonical(
+        {
+            "format": "tillit keys",
+            "version": 1,
+            "wave": str(wave.id),
+            "box": to_text(bytes(box.public_key)),
+            "groups": [{"group": group, "key": key} for group, key in groups],
+        }
+    )
+    audit.record(
+        organisation_id=wave.agreement.organisation_id,
+        event="keys-published",
+        actor=CALENDAR,
+        details={"wave": str(wave.id), "keys": hashlib.sha256(document).hexdigest(), "code": short_code(document)},
+        now=now,
+    )
+    return KeyList.objects.create(wave=wave, document=document)
+
+
+def published(wave_id: UUID) -> bytes | None:
+    """Return the wave's key list, the same bytes for everybody, or None before it has opened."""
+    found = KeyList.objects.filter(pk=wave_id).first()
+    return bytes(found.document) if found else None
+
+
+def code_of(wave_id: UUID) -> str | None:
+    """Return the code of the wave's key list, as it stands on the poster, or None before it has opened."""
+    document = published(wave_id)
+    return short_code(document) if document else None
