@@ -69,9 +69,7 @@ def test_every_damage_is_seen(client: Client, damage: str) -> None:
 
 
 @pytest.mark.parametrize("state", ["open", "closed", "released"])
-def test_in_each_state_with_a_box_and_each_time_the_calendar_runs(
-    state: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_in_each_state_with_a_box_and_each_time_the_calendar_runs(state: str, caplog: pytest.LogCaptureFixture) -> None:
     found = path.opened(ANSWERS) if state == "open" else path.closed(ANSWERS)
     if state == "released":
         found.open_jointly()
