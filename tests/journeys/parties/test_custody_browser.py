@@ -1,4 +1,4 @@
-"""Custody in a real browser: a key is made, saved, tried and registered, and opens its share; no secret is ever sent."""
+"""Custody in a real browser: a key is made, saved, tried and registered, and opens its share. No secret is sent."""
 
 import json
 from base64 import b64encode, urlsafe_b64encode
@@ -71,6 +71,11 @@ def use(page: Page, form: str, file: Path, passphrase: str) -> None:
     page.set_input_files(f"#{form}-file", file)
     page.fill(f"#{form}-passphrase", passphrase)
     page.click(f"#{'open-share' if form == 'open' else form} button")
+
+
+def answering(page: Page, body: str) -> None:
+    """Let the server answer like this where the share is fetched."""
+    page.route("**/min-del/", lambda route: route.fulfill(status=200, body=body))
 
 
 def made(page: Page, folder: Path, name: str) -> Path:
@@ -148,6 +153,7 @@ def test_from_the_making_of_the_keys_to_the_report(
             assert not sent.holds(secret)
         # The control: what is meant to be sent is found.
         assert sent.holds(file.public_key)
+        assert (b"tillit opened share" in sent.all) is (who != "safety")
 
 
 @pytest.fixture
@@ -186,12 +192,12 @@ def test_what_can_be_wrong_at_the_opening_is_told_and_nothing_is_fetched_or_give
     share = house.sealed("union", closed).to_json()
     elsewhere = json.dumps(json.loads(share) | {"wave_id": str(house.place.organisation.id)})
     for body, told in ((elsewhere, "gjelder en annen runde"), ("<html>", "ga ikke fra seg delen")):
-        page.route("**/min-del/", lambda route, text=body: route.fulfill(status=200, body=text))
+        answering(page, body)
         use(page, "open", keys["union"], PASSPHRASE)
         page.locator("#open-share").get_by_text(told).wait_for(state="visible")
         page.unroute("**/min-del/")
     other = json.loads(share) | {"holder": 2}
-    page.route("**/min-del/", lambda route: route.fulfill(status=200, body=json.dumps(other)))
+    answering(page, json.dumps(other))
     use(page, "open", keys["union"], PASSPHRASE)
     page.locator("#open-share").get_by_text("lar seg ikke åpne med nøkkelen din").wait_for(state="visible")
     page.unroute("**/min-del/")
