@@ -1,14 +1,17 @@
 """Custody in a real browser: a key is made, saved, tried and registered, and opens its share. No secret is sent."""
 
 import json
+import socket
+import threading
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from surveys import clock
@@ -30,20 +33,59 @@ WHO = {"union": Holder.UNION, "employer": Holder.EMPLOYER, "safety": Holder.SUBS
 SLOW = 60_000  # milliseconds: scrypt with 128 MiB on a busy machine
 
 
-class Sent:
-    """Everything that a page has sent: addresses, headers and bodies, byte by byte."""
+class Wire:
+    """Stands between browsers and the site and keeps every byte that is sent: what a browser tells of its own requests
+    leaves the contents of files out. Each person has an address of her own."""
 
-    def __init__(self) -> None:
-        self.all = b""
+    def __init__(self, site: str) -> None:
+        host, port = site.removeprefix("http://").split(":")
+        self._target = (host, int(port))
+        self._doors: list[socket.socket] = []
+        self._connections: list[bytearray] = []
 
-    def take(self, request: Request) -> None:
-        head = "\n".join([request.url, *(f"{name}: {value}" for name, value in request.all_headers().items())])
-        self.all += head.encode() + b"\n" + (request.post_data_buffer or b"") + b"\n"
+    def address(self) -> str:
+        """Return where the site is reached through the wire."""
+        door = socket.create_server(("localhost", 0))
+        self._doors.append(door)
+        threading.Thread(target=self._serve, args=(door,), daemon=True).start()
+        return f"http://localhost:{door.getsockname()[1]}"
+
+    def close(self) -> None:
+        for door in self._doors:
+            door.close()
+
+    def _serve(self, door: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                near, _whence = door.accept()
+                far = socket.create_connection(self._target)
+                self._connections.append(bytearray())
+                threading.Thread(target=self._pass, args=(near, far, self._connections[-1]), daemon=True).start()
+                threading.Thread(target=self._pass, args=(far, near, bytearray()), daemon=True).start()
+
+    def _pass(self, whence: socket.socket, whither: socket.socket, kept: bytearray) -> None:
+        with suppress(OSError):
+            while data := whence.recv(65536):
+                kept += data
+                whither.sendall(data)
+            whither.shutdown(socket.SHUT_WR)
+
+    @property
+    def sent(self) -> bytes:
+        """Everything that browsers have sent, connection by connection."""
+        return b"\n".join(self._connections)
 
     def holds(self, secret: bytes) -> bool:
         forms = {secret, secret.hex().encode(), b64encode(secret), urlsafe_b64encode(secret).rstrip(b"=")}
-        forms |= {secret.hex().upper().encode(), quote(secret).encode()}
-        return any(form in self.all for form in forms)
+        forms |= {secret.hex().upper().encode(), quote(secret).encode(), quote_plus(secret).encode()}
+        return any(form in self.sent for form in forms)
+
+
+@pytest.fixture
+def wire(live_server: LiveServer) -> Iterator[Wire]:
+    found = Wire(live_server.url)
+    yield found
+    found.close()
 
 
 @pytest.fixture
@@ -56,15 +98,14 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
         opened.close()
 
 
-def entered(browser: Browser, site: str, who: str, screen: str = "phone") -> tuple[Page, Sent, list[str]]:
-    """Return a page of somebody who has signed in, what it sends from then on, and what its console says is wrong."""
+def entered(browser: Browser, site: str, who: str, screen: str = "phone") -> tuple[Page, list[str]]:
+    """Return a page of somebody who has signed in, and what its console says is wrong from then on."""
     page = signed_in(browser, site, who, SCREENS[screen], scripts=True)
     page.set_default_timeout(SLOW)
-    sent, wrong = Sent(), []
-    page.on("request", sent.take)
+    wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    return page, sent, wrong
+    return page, wrong
 
 
 def use(page: Page, form: str, file: Path, passphrase: str) -> None:
@@ -99,13 +140,12 @@ def key_address(site: str, house: House) -> str:
     return f"{site}/parter/nb/virksomhet/{house.place.organisation.id}/nokkel/"
 
 
-def test_from_the_making_of_the_keys_to_the_report(
-    live_server: LiveServer, house: House, browser: Browser, tmp_path: Path
-) -> None:
-    files, everything = {}, {}
+def test_from_the_making_of_the_keys_to_the_report(wire: Wire, house: House, browser: Browser, tmp_path: Path) -> None:
+    files = {}
+    site = wire.address()
     for who in WHO:
-        page, sent, wrong = entered(browser, live_server.url, who)
-        page.goto(key_address(live_server.url, house))
+        page, wrong = entered(browser, site, who)
+        page.goto(key_address(site, house))
         assert not page.locator("#confirm-section").is_visible()
         files[who] = made(page, tmp_path, who)
         # Saved, but not tried: nothing has been registered, and the passphrase is gone from the fields.
@@ -116,7 +156,6 @@ def test_from_the_making_of_the_keys_to_the_report(
             use(page, "confirm", files[who], PASSPHRASE)
         assert "Nøkkelen din er meldt inn" in page.inner_text("main")
         assert wrong == []
-        everything[who] = sent
         page.context.close()
     agreement = factories.draft(house.place)
     for who, holder in WHO.items():
@@ -135,7 +174,7 @@ def test_from_the_making_of_the_keys_to_the_report(
     close_after_answers(wave)
     for days, who in enumerate(("employer", "union"), start=1):
         with clock.frozen(CLOSES + timedelta(days=days)):
-            page, sent, wrong = entered(browser, live_server.url, who)
+            page, wrong = entered(browser, site, who)
             page.click("text=Hent og lever din del")
             assert faults(page) == []
             with page.expect_navigation():
@@ -143,17 +182,16 @@ def test_from_the_making_of_the_keys_to_the_report(
             assert wrong == []
             told = page.inner_text("main")
             assert ("venter vi på den andre parten" if who == "employer" else "Rapport") in told
-            everything[who].all += sent.all
             page.context.close()
     wave.refresh_from_db()
     assert wave.state == "released"
-    for who, sent in everything.items():
-        file = house.place.keys[WHO[who]]
+    for holder in WHO.values():
+        file = house.place.keys[holder]
         for secret in (PASSPHRASE.encode(), unlock(file, PASSPHRASE), file.ciphertext, file.salt):
-            assert not sent.holds(secret)
+            assert not wire.holds(secret)
         # The control: what is meant to be sent is found.
-        assert sent.holds(file.public_key)
-        assert (b"tillit opened share" in sent.all) is (who != "safety")
+        assert wire.holds(file.public_key)
+    assert wire.sent.count(b'"tillit opened share"') == 2
 
 
 @pytest.fixture
@@ -169,10 +207,11 @@ def keys(house: House, tmp_path: Path) -> dict[str, Path]:
 
 
 def test_what_can_be_wrong_at_the_opening_is_told_and_nothing_is_fetched_or_given(
-    live_server: LiveServer, house: House, keys: dict[str, Path], browser: Browser, tmp_path: Path, closed: Wave
+    wire: Wire, house: House, keys: dict[str, Path], browser: Browser, tmp_path: Path, closed: Wave
 ) -> None:
-    page, sent, _wrong = entered(browser, live_server.url, "union")
-    page.goto(f"{live_server.url}/parter/nb/runde/{closed.id}/apning/")
+    site = wire.address()
+    page, _wrong = entered(browser, site, "union")
+    page.goto(f"{site}/parter/nb/runde/{closed.id}/apning/")
     page.click("#open-share button")
     assert "Velg nøkkelfilen" in refusal(page, "open-share")
     damaged = tmp_path / "damaged.json"
@@ -187,7 +226,7 @@ def test_what_can_be_wrong_at_the_opening_is_told_and_nothing_is_fetched_or_give
         page.locator("#open-share").get_by_text(told).wait_for(state="visible")
         assert page.input_value("#open-passphrase") == ""
         assert faults(page) == []
-    assert b"min-del" not in sent.all
+    assert b"min-del" not in wire.sent
     # Another round's share, from a server that answers wrongly.
     share = house.sealed("union", closed).to_json()
     elsewhere = json.dumps(json.loads(share) | {"wave_id": str(house.place.organisation.id)})
@@ -204,14 +243,14 @@ def test_what_can_be_wrong_at_the_opening_is_told_and_nothing_is_fetched_or_give
     with page.expect_navigation():
         use(page, "open", keys["union"], PASSPHRASE)
     assert "venter vi på den andre parten" in page.inner_text("main")
-    assert not sent.holds(unlock(house.place.keys[Holder.UNION], PASSPHRASE))
-    assert not sent.holds(PASSPHRASE.encode())
+    assert not wire.holds(unlock(house.place.keys[Holder.UNION], PASSPHRASE))
+    assert not wire.holds(PASSPHRASE.encode())
 
 
 def test_making_and_trying_a_key_and_what_can_be_wrong(
     live_server: LiveServer, house: House, keys: dict[str, Path], browser: Browser, tmp_path: Path
 ) -> None:
-    page, _sent, wrong = entered(browser, live_server.url, "safety", "desk")
+    page, wrong = entered(browser, live_server.url, "safety", "desk")
     page.goto(key_address(live_server.url, house))
     for first, again, told in (
         ("kort", "kort", "minst 12 tegn"),
@@ -243,7 +282,7 @@ def test_making_and_trying_a_key_and_what_can_be_wrong(
 def test_the_pages_of_custody_on_every_screen(
     live_server: LiveServer, house: House, closed: Wave, browser: Browser, screen: str
 ) -> None:
-    page, _sent, wrong = entered(browser, live_server.url, "union", screen)
+    page, wrong = entered(browser, live_server.url, "union", screen)
     key = key_address(live_server.url, house)
     house.post("union", key.partition("/parter/nb/")[2], {"public_key": _public(house)})
     found = {}
