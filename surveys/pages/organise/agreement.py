@@ -13,9 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from surveys import clock
 from surveys.agreements.access import agreement_for
+from surveys.agreements.custodians import may_appoint
 from surveys.agreements.documents import document
 from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import is_in_force, valid_signatures
+from surveys.agreements.selectors import is_in_force, new_keys, valid_signatures
 from surveys.agreements.services import WrongPassword, sign
 from surveys.errors import NotFound, StatedError
 from surveys.fingerprints import fingerprint, key_mark
@@ -126,6 +127,8 @@ def _page(
             }
             for custodian in sorted(terms["custodians"], key=lambda one: list(Holder).index(one["holder"]))
         ],
+        "new_keys": [custodian.membership.user.name for custodian in new_keys(found)],
+        "may_appoint": may_appoint(membership),
         "signatures": signatures,
         "unsigned": [party.name for party in parties(organisation) if party.id not in signed],
         "in_force": is_in_force(found),
