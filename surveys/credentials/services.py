@@ -1,8 +1,10 @@
 """Issuing slips, spending them and counting them."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from surveys.credentials.rules import may_show, spares
 from surveys.credentials.selectors import latest_issue
 from surveys.errors import StatedError
 from surveys.waves.models import Group, Wave
-from surveys.waves.rules import State, takes_answers
+from surveys.waves.rules import Channel, State, takes_answers
 from surveys.waves.selectors import groups_of
 from surveys.waves.services import NotNow
 
@@ -74,6 +76,32 @@ def _issue(group: Group, number: int) -> IssuedSlips:
     Slip.objects.bulk_create(Slip(group=group, digest=codes.digest(code, key=key)) for code in sorted(fresh))
     secrets.SystemRandom().shuffle(fresh)
     return IssuedSlips(group=group, codes=tuple(codes.shown(code) for code in fresh))
+
+
+@transaction.atomic
+def choose_channels(*, wave: Wave, link_groups: Collection[UUID], actor: str, now: datetime) -> None:
+    """Let these groups of a planned wave get links by e-mail, and the others slips. Slips of the former are void.
+
+    Raises NotNow for a wave that is not planned, whose roster has not been frozen, or that lacks one of the groups.
+    """
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=wave.pk)
+    groups = groups_of(wave)
+    if wave.state != State.PLANNED or not groups or not set(link_groups) <= {group.id for group in groups}:
+        raise NotNow
+    chosen = {group.id: Channel.LINK if group.id in set(link_groups) else Channel.SLIP for group in groups}
+    if all(group.channel == chosen[group.id] for group in groups):
+        return
+    for group in groups:
+        group.channel = chosen[group.id]
+        group.save(update_fields=["channel"])
+    Slip.objects.filter(group__wave=wave, group__channel=Channel.LINK).delete()
+    audit.record(
+        organisation_id=wave.agreement.organisation_id,
+        event="channels-chosen",
+        actor=actor,
+        details={"wave": str(wave.id), "links": len(set(link_groups)), "slips": len(groups) - len(set(link_groups))},
+        now=now,
+    )
 
 
 def slip_for(*, code: str, now: datetime) -> Slip:

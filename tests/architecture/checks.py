@@ -19,6 +19,7 @@ SECRET_MODULES = {
     "surveys.credentials.services": "the drawing of slips",
     "surveys.fingerprints": "fingerprint of what is signed or released",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
+    "surveys.roster.links": "links in e-mails",
     "surveys.waves.key_files": "wave key files",
 }
 """The only modules that make or check secrets and digests, and what for. A new one is a decision, with its reason."""
