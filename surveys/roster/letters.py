@@ -133,9 +133,9 @@ def _sections(organisation: Organisation) -> tuple[tuple[str, str], ...]:
         (
             _("Kan noen se hva jeg svarer?"),
             _(
-                "Tillit noterer at et svarbevis er hentet, men viser det ikke til partene. Svarbeviset sier ikke hvem du"
-                " er: svarene kan ikke knyttes til deg, og bare tall for grupper blir vist. Hva vi ikke kan love, står"
-                " på siden."
+                "Tillit noterer at et svarbevis er hentet, men viser det ikke til partene. Svarbeviset sier ikke hvem"
+                " du er: svarene kan ikke knyttes til deg, og bare tall for grupper blir vist. Hva vi ikke kan love,"
+                " står på siden."
             ),
         ),
         (
