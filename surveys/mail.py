@@ -71,7 +71,7 @@ def address_of(email: str) -> str:
     try:
         wire = domain.encode("idna").decode("ascii")
         # IDNA 2003 makes another domain of some letters (ß becomes ss): better no e-mail than one to somebody else.
-        same = wire.encode("ascii").decode("idna").casefold() == domain.casefold()
+        same = wire.encode("ascii").decode("idna").lower() == domain.lower()
     except UnicodeError:
         raise UnusableAddress from None
     address = f"{before}@{wire}"

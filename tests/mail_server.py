@@ -33,6 +33,7 @@ class LetterBox:
     at_recipient: Callable[[str], None] | None = None
     at_message: Callable[[str], None] | None = None
     connections: int = 0
+    answered: list[str] = field(default_factory=list)
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -71,6 +72,7 @@ class LetterBox:
             await server.loop.run_in_executor(None, self.at_message, address)
         if answer == "hang up":
             server.transport.abort()  # type: ignore[union-attr]
+        self.answered.append(address)
         return answer
 
     def counts(self) -> Counter[str]:
