@@ -3,7 +3,7 @@
 import os
 import re
 from dataclasses import dataclass, field
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -106,7 +106,8 @@ def mailbox(name: str) -> str:
     """Return the sender of e-mails, ADDRESS or NAME <ADDRESS>, "" where it is unset. The address is plain ASCII."""
     value = text(name, "").strip()
     address = parseaddr(value)[1]
-    if value and not (re.fullmatch(r"[!-~]+@[!-~]+\.[!-~]+", address) and value.isprintable()):
+    alone = value == address or (value.endswith(f" <{address}>") and len(getaddresses([value])) == 1)
+    if value and not (alone and value.isprintable() and re.fullmatch(r"[!-~]+@[!-~]+\.[!-~]+", address)):
         raise BadSetting(f"{name} must be an e-mail address, or a name and an address in angle brackets")
     return value
 
