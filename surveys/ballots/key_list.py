@@ -86,7 +86,9 @@ def described(wave_id: UUID) -> Described | None:
     document = bytes(found.document)
     listed = json.loads(document)
     names = {str(group.id): group.unit.name for group in groups_of(found.wave)}
-    marks = [(names.get(entry["group"], entry["group"]), key_mark(from_text(entry["key"]))) for entry in listed["groups"]]
+    marks = [
+        (names.get(entry["group"], entry["group"]), key_mark(from_text(entry["key"]))) for entry in listed["groups"]
+    ]
     organisation = found.wave.agreement.organisation
     return Described(
         organisation=organisation.name,
