@@ -35,6 +35,7 @@ async function start() {
   } catch (error) {
     return error instanceof BadKeyList ? show("keys", { wrong }) : show("offline", { wrong });
   }
+  layOut();
   const mine = before?.credential === credential ? before : null;
   shared.checked = marks.includes("delt") || !canKeep();
   shared.disabled = mine !== null || !canKeep();
@@ -47,6 +48,18 @@ async function start() {
   if (sealed) return show("send");
   part("all").disabled = false;
   turnTo(resumed.at);
+}
+
+/** Give each question its radio buttons: until now there is nothing on the page that a form could send. */
+function layOut() {
+  for (const question of form.querySelectorAll("[data-list]")) {
+    const { list, key } = question.dataset;
+    question.append(part("list-" + list).content.cloneNode(true));
+    for (const { children: [input, label] } of question.querySelectorAll(".choice")) {
+      input.name = "q." + key;
+      input.id = label.htmlFor = `q-${key}-${input.value}`;
+    }
+  }
 }
 
 /** What the same page in another language handed over in the address, on a shared computer. */
