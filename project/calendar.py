@@ -15,6 +15,7 @@ from surveys.ballots.services import open_wave
 from surveys.credentials.services import count_response
 from surveys.credentials.signing import retire_keys
 from surveys.errors import StatedError
+from surveys.roster.mailing import queue_invitations
 from surveys.roster.services import forget_old
 from surveys.waves.models import Wave
 from surveys.waves.rules import State
@@ -46,6 +47,7 @@ def follow(*, now: datetime) -> Done:
     _each(in_force_everywhere(), lambda agreement: plan_waves(agreement=agreement, actor=CALENDAR, now=now), failures)
     _each(due_to_close(now), lambda wave: _close(done, wave, now), failures)
     _each(due_to_open(now), lambda wave: _open(done, wave, now), failures)
+    _each(in_state(State.OPEN), lambda wave: queue_invitations(wave=wave, now=now), failures)
     _each(in_state(State.OPEN), lambda wave: count_response(wave=wave, now=now), failures)
     _each((now,), lambda moment: forget_old(now=moment), failures)
     _each((now,), lambda moment: done.destroyed.extend(destroy_due(now=moment)), failures)

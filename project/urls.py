@@ -17,6 +17,7 @@ urlpatterns = [
     path("velkommen/<language:language>/", site.welcome, name="welcome"),
     path("svar/", site.choose_language, name="choose-language"),
     path("svar/<language:language>/", include("surveys.pages.respond.urls")),
+    path("svarbevis/<language:language>/", include("surveys.pages.collect.opt_out_urls")),
     *[path("parter/<language:language>/", include(module)) for module in PARTIES if find_spec(module)],
     path("parter/api/v1/", include("reports.api.urls")),
     path("personvern/<language:language>/", site.privacy, name="privacy"),

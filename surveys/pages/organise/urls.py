@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.pages.organise import agreement, entrance, home, log, roster, slips, wave
+from surveys.pages.organise import agreement, entrance, home, invitations, log, roster, slips, wave
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,5 +14,9 @@ urlpatterns = [
     path("virksomhet/<uuid:organisation_id>/logg/", log.log, name="log"),
     path("runde/<uuid:wave_id>/", wave.wave, name="wave"),
     path("runde/<uuid:wave_id>/las/", wave.lock, name="wave-lock"),
+    path("runde/<uuid:wave_id>/invitasjoner/", invitations.invitations, name="invitations"),
+    path("runde/<uuid:wave_id>/invitasjoner/valg/", invitations.choose, name="invitations-choose"),
+    path("runde/<uuid:wave_id>/invitasjoner/paminnelse/", invitations.send_reminder, name="invitations-remind"),
+    path("runde/<uuid:wave_id>/invitasjoner/ny-lenke/", invitations.send_new_link, name="invitations-new-link"),
     path("runde/<uuid:wave_id>/lapper/", slips.slips, name="slips"),
 ]
