@@ -21,6 +21,7 @@ from surveys.ballots.shares import sealed_share
 from surveys.credentials import services as credentials
 from surveys.credentials.models import SigningKey, Slip, SpentCredential
 from surveys.errors import NotFound
+from surveys.roster.models import Issuance, Link, Mailing, ReissueGrant
 from surveys.waves.key_files import WaveKeyMissing, wave_keys
 from surveys.waves.models import SignedDocument
 from surveys.waves.rules import State
@@ -161,12 +162,17 @@ def test_nothing_is_left_of_a_wave_by_link_but_its_published_keys() -> None:
     found = link_path.opened_by_link({"lag-1": 12, "lag-2": 8}, links=["lag-2"])
     path.cast(found.codes("lag-1")[:11])
     link_path.answer_all(found.wave, "lag-2")
+    place = link_path.places(found.wave, "lag-2")[0]
+    Mailing.objects.create(place=place, reason="invitation")
+    ReissueGrant.objects.create(place=place)
+    assert Link.objects.exists()
+    assert Issuance.objects.exists()
     found.wave = move(wave=found.wave, to=State.CLOSED, actor=ACTOR, now=CLOSES)
     listed = published(found.wave.id)
     found.open_jointly()
     destroy_due(now=OPENED + timedelta(days=14))
     _gone(found)
-    for model in (SpentCredential, SigningKey, RefusedBallots, LossDeclaration):
+    for model in (SpentCredential, SigningKey, RefusedBallots, LossDeclaration, Link, Issuance, ReissueGrant, Mailing):
         assert not model.objects.exists()
     assert published(found.wave.id) == listed
     assert SignedDocument.objects.count() == 1
