@@ -41,7 +41,7 @@ def poster(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
         synthetic=organisation.synthetic,
     )
     address = for_respondents(request, reverse("respond-explanation", args=[language]))
-    name = slugify(f"{_('Plakat')} {organisation.name} {wave.label}")
+    name = slugify(" ".join((_("Plakat"), organisation.name, wave.label)))
     return HttpResponse(
         poster_pdf(words(told, language, address), leads_to=address),
         content_type="application/pdf",

@@ -27,6 +27,7 @@ from surveys.organisations.access import actor
 from surveys.organisations.models import Membership
 from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
+from surveys.roster.mailing import forget_invitations
 from surveys.waves.models import Group, Wave
 from surveys.waves.rules import Channel, State
 from surveys.waves.selectors import groups_of, in_state
@@ -248,6 +249,7 @@ def _destroy(wave: Wave, state: State, now: datetime) -> None:
     destroyed = move(wave=wave, to=State.DESTROYED, actor=CALENDAR, now=now, event=event, only_from=state)
     destruction.destroy_rows(wave=destroyed)
     credentials.forget(wave=destroyed)
+    forget_invitations(wave=destroyed)
 
 
 def _is_done_with(wave: Wave, now: datetime) -> bool:

@@ -107,6 +107,15 @@ def _keys(record: Record, files: Mapping[str, bytes]) -> tuple[bool, Values]:
     return sound and (told["keys"], told["code"]) == (digest(files[KEYS]), code), {"code": code}
 
 
+def _shared(record: Record, _files: Mapping[str, bytes]) -> tuple[bool | None, Values]:
+    """A key for a handful of people would tell who they are by the key that they used."""
+    people = [entry["people"] for entry in record.keys["groups"]]
+    if not people:
+        return None, {}
+    everybody = record.last("roster-frozen")["details"]["people"]
+    return min(people) >= record.agreement["threshold"] and sum(people) <= everybody, {}
+
+
 def _release(record: Record, files: Mapping[str, bytes]) -> tuple[bool, Values]:
     return record.only("wave-released")["details"]["fingerprint"] == digest(files[RELEASE]), {}
 
@@ -219,6 +228,7 @@ CHECKS: Mapping[str, Check] = {
     "agreement": _agreement,
     "terms": _terms,
     "keys": _keys,
+    "shared": _shared,
     "release": _release,
     "order": _order,
     "jointly": _jointly,

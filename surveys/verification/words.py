@@ -54,6 +54,12 @@ CHECKS: Mapping[str, Texts] = {
         "sv": "Listan över nycklar är den som offentliggjordes när omgången öppnade.",
         "en": "The list of keys is the one published when the round opened.",
     },
+    "shared": {
+        "nb": "Hver nøkkel som lager svarbevis, er felles for en gruppe som er stor nok.",
+        "nn": "Kvar nøkkel som lagar svarbevis, er felles for ei gruppe som er stor nok.",
+        "sv": "Varje nyckel som gör svarsbevis är gemensam för en grupp som är tillräckligt stor.",
+        "en": "Every key that makes credentials is shared by a group that is large enough.",
+    },
     "release": {
         "nb": "Tallene er de som ble vist da boksen ble åpnet.",
         "nn": "Tala er dei som vart viste da boksen vart opna.",

@@ -77,8 +77,10 @@ def half_written() -> None:
 def points() -> dict[str, Point]:
     """Return every point by its name."""
     from reports.releases import services as releases
-    from surveys.ballots import destruction, key_list
+    from surveys.ballots import destruction
     from surveys.ballots import services as ballots
+    from surveys.ballots.models import KeyList
+    from surveys.credentials import services as credentials
     from surveys.waves.key_files import WaveKeys
 
     return {
@@ -90,7 +92,7 @@ def points() -> dict[str, Point]:
         "before-commit": lambda: at_commit(before),
         "after-commit": lambda: at_commit(after),
         "rows-deleted": lambda: after(destruction, "destroy_rows"),
-        "rights-forgotten": lambda: after(releases.credentials, "forget"),
+        "rights-forgotten": lambda: after(credentials, "forget"),
         "before-voiding": lambda: before(WaveKeys, "void"),
         "key-half-overwritten": half_written,
         "key-overwritten": lambda: before(os, "ftruncate"),
@@ -101,7 +103,7 @@ def points() -> dict[str, Point]:
         "key-file-half-written": half_written,
         "after-key-file": lambda: after(WaveKeys, "create"),
         "box-made": lambda: after(ballots, "_make_box"),
-        "keys-published": lambda: after(key_list.KeyList.objects, "create"),
+        "keys-published": lambda: after(KeyList.objects, "create"),
         "never": lambda: None,
     }
 

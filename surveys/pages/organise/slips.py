@@ -56,7 +56,7 @@ def _print(request: HttpRequest, wave_id: UUID, *, seen: str) -> HttpResponse:
     organisation = found.agreement.organisation
     closes = localtime(found.closes_at, ZoneInfo(organisation.timezone))
     told = Round(organisation.name, found.label, closes, organisation.synthetic)
-    name = slugify(f"{_('Lapper')} {organisation.name} {found.label}")
+    name = slugify(" ".join((_("Lapper"), organisation.name, found.label)))
     # The codes are in these bytes and nowhere else: never in a file or a cache of ours, and no browser is to keep them.
     return HttpResponse(
         sheets(told, issued, address=address),

@@ -48,7 +48,6 @@ EVENTS: Mapping[str, Words] = {
     "roster-imported": _("En mottakerliste med %(people)s personer ble lest inn."),
     "roster-frozen": _("Mottakerlisten ble låst for en runde, med %(people)s personer."),
     "slips-issued": _("Det ble laget %(slips)s lapper. Lapper fra før sluttet å virke."),
-    "channels-chosen": _("Det ble valgt lenke i e-post for %(links)s grupper og lapper for %(slips)s."),
     "invitations-queued": _("Invitasjoner til %(mails)s personer ble lagt i kø."),
     "reminders-sent": _("Påminnelse nummer %(number)s ble sendt."),
     "new-link-granted": _("En ny lenke ble sendt til en mottaker som ba om det."),

@@ -55,7 +55,7 @@ def keys() -> Plain:
         "version": 1,
         "wave": WAVE,
         "box": "BA",
-        "groups": [{"group": GROUP, "key": "MII"}],
+        "groups": [{"group": GROUP, "key": "MII", "people": 8, "unit": "Lag 2"}],
     }
 
 

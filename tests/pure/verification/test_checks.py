@@ -167,6 +167,14 @@ def test_a_log_that_never_told_of_it_is_found(check: str, left_out: int) -> None
     assert check in failed(examples.record(told=told))
 
 
+@pytest.mark.parametrize("people", [[4], [1] * 8, [12, 9]])
+def test_keys_for_too_few_or_too_many_people_are_found(people: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = examples.keys()
+    groups = [{"group": f"{number}", "key": "MII", "people": size} for number, size in enumerate(people)]
+    monkeypatch.setattr(examples, "keys", lambda: listed | {"groups": groups})
+    assert failed(examples.record()) == {"shared"}
+
+
 @pytest.mark.parametrize("place", [6, 7])
 def test_one_person_with_both_parts_is_found(place: int) -> None:
     told = examples.events(examples.agreement(), json.loads(WHOLE[RELEASE]), WHOLE[KEYS])
