@@ -39,6 +39,12 @@ def in_force_everywhere() -> list[Agreement]:
     return [agreement for agreement in signed if is_in_force(agreement)]
 
 
+def has_waves_to_open(agreement: Agreement) -> bool:
+    """Tell whether a wave of the agreement's calendar is still to open."""
+    opened = set(agreement.waves.exclude(state="planned").values_list("key", flat=True))
+    return any(entry["key"] not in opened for entry in agreement.calendar)
+
+
 def key_of(membership: Membership) -> CustodianKey | None:
     """Return the key that the person has registered, or None."""
     return CustodianKey.objects.filter(membership=membership).first()

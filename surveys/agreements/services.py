@@ -13,6 +13,7 @@ from surveys.agreements.calendar import days_off
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement, Custodian, Signature
 from surveys.agreements.rules import Fault, Holder, PlannedWave
+from surveys.agreements.selectors import has_waves_to_open
 from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.access import actor
@@ -193,7 +194,7 @@ def name_custodian(
     substitute comes from neither), holds another share already, or has no key of her own.
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if not _has_waves_to_open(agreement):
+    if not has_waves_to_open(agreement):
         raise NothingLeftToOpen
     current = agreement.custodians.filter(replaced_at__isnull=True)
     others = current.exclude(holder=holder)
@@ -217,11 +218,6 @@ def name_custodian(
     _void_signatures(agreement, now)
     _log(agreement, "custodian-replaced" if old else "custodian-named", actor(by), now)
     return custodian
-
-
-def _has_waves_to_open(agreement: Agreement) -> bool:
-    opened = set(agreement.waves.exclude(state="planned").values_list("key", flat=True))
-    return any(entry["key"] not in opened for entry in agreement.calendar)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from surveys.pages.organise.wording import HOLDERS
 
 
 class CustodiansForm(StatedForm):
-    """Somebody, or no change, for each share."""
+    """Somebody, or no change, for each share that there is somebody for."""
 
     def __init__(
         self,
@@ -35,13 +35,18 @@ class CustodiansForm(StatedForm):
         eligible: Mapping[Holder, list[Candidate]],
     ) -> None:
         super().__init__(data)
-        for holder in Holder:
+        for holder, people in eligible.items():
             name = named.get(holder)
-            unchanged = _("Ingen endring: %(name)s") % {"name": name} if name else _("Ikke utpekt ennå")
-            people = [(str(one.membership_id), f"{one.name} ({one.mark})") for one in eligible[holder]]
-            self.fields[holder.value] = forms.ChoiceField(
-                label=HOLDERS[holder], choices=[("", unchanged), *people], required=False
-            )
+            unchanged = _("Ingen endring: %(name)s") % {"name": name} if name else _("Ikke utpek noen ennå")
+            choices = [(str(one.membership_id), f"{one.name} ({one.mark})") for one in people]
+            if choices:
+                self.fields[holder.value] = forms.ChoiceField(
+                    label=str(HOLDERS[holder]),
+                    choices=[("", unchanged), *choices],
+                    required=False,
+                    initial="",
+                    widget=forms.RadioSelect,
+                )
 
     def chosen(self) -> dict[Holder, UUID]:
         """Return the membership chosen for each share that is to change."""
