@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from surveys.ballots.base64url import to_text
 from surveys.ballots.key_list import published
 from surveys.credentials.blind_signatures import new_signing_key
+from tests import factories
 from tests.db.link_path import opened_by_link
 from tests.journeys.links.conftest import Linked
 from tests.journeys.links.walking import (
@@ -24,7 +25,6 @@ from tests.journeys.links.walking import (
     whole_way,
 )
 from tests.journeys.respond.test_browser import PHONE
-from tests import factories
 
 pytestmark = pytest.mark.browser
 

@@ -1,6 +1,7 @@
 """From the link in the e-mail to the thanks, on a phone, in every language."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from project import languages
@@ -8,13 +9,17 @@ from tests.journeys.links.conftest import Linked
 from tests.journeys.links.walking import (
     cast,
     collect,
+    fill_in,
     go_and_answer,
     in_view,
     open_link,
+    press,
+    sections,
     stored,
     to_the_box,
+    whole_way,
 )
-from tests.journeys.respond.test_browser import PHONE
+from tests.journeys.respond.test_browser import PHONE, overflows, small_targets, small_text
 
 pytestmark = pytest.mark.browser
 
