@@ -90,7 +90,7 @@ def _here(language: str, wave_id: UUID) -> str:
 
 def _channels_form(request: HttpRequest, wave_id: UUID, data: object = None) -> ChannelsForm:
     wave, _membership = wave_for(request.user, wave_id)
-    groups = [(group.id, group.unit.name, group.headcount, group.channel) for group in groups_of(wave)]
+    groups = [(group.id, group.unit.name, group.channel) for group in groups_of(wave)]
     return ChannelsForm(data, groups=groups)
 
 

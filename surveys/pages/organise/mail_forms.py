@@ -15,12 +15,10 @@ CHANNELS = ((Channel.SLIP.value, _("Lapper på papir")), (Channel.LINK.value, _(
 class ChannelsForm(StatedForm):
     """How each group gets its right to answer: one field for each, named by the group's key."""
 
-    def __init__(self, data: object = None, *, groups: Iterable[tuple[UUID, str, int, str]]) -> None:
-        """Take (key, name, people, present channel) of each group."""
+    def __init__(self, data: object = None, *, groups: Iterable[tuple[UUID, str, str]]) -> None:
+        """Take (key, name, present channel) of each group."""
         super().__init__(data)  # type: ignore[arg-type]
-        self.people: dict[str, int] = {}
-        for key, name, people, channel in groups:
-            self.people[str(key)] = people
+        for key, name, channel in groups:
             self.fields[str(key)] = forms.ChoiceField(
                 label=name,
                 choices=CHANNELS,
