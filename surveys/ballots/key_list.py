@@ -19,15 +19,14 @@ def publish(*, wave: Wave, now: datetime) -> KeyList:
     Within the opening's transaction. From then on the document never changes.
     """
     box = Box.objects.get(pk=wave.pk)
-    signing = SigningKey.objects.filter(group__wave=wave)
-    groups = sorted((str(key.group_id), to_text(bytes(key.public))) for key in signing)
+    signing = SigningKey.objects.filter(group__wave=wave).select_related("group__unit")
     document = canonical(
         {
             "format": "tillit keys",
             "version": 1,
             "wave": str(wave.id),
             "box": to_text(bytes(box.public_key)),
-            "groups": [{"group": group, "key": key} for group, key in groups],
+            "groups": sorted((_entry(key) for key in signing), key=lambda entry: str(entry["group"])),
         }
     )
     audit.record(
@@ -38,6 +37,18 @@ def publish(*, wave: Wave, now: datetime) -> KeyList:
         now=now,
     )
     return KeyList.objects.create(wave=wave, document=document)
+
+
+def _entry(key: SigningKey) -> dict[str, str | int]:
+    # A list with a group for every person would have one code for all and still tell them apart: so it says how many
+    # people each group has, and under which name, for her who is to answer in it to see.
+    group = key.group
+    return {
+        "group": str(group.id),
+        "unit": group.unit.name,
+        "people": group.headcount,
+        "key": to_text(bytes(key.public)),
+    }
 
 
 def published(wave_id: UUID) -> bytes | None:
