@@ -17,11 +17,13 @@ from reports.pages.forms import PARTIES, LossForm
 from reports.releases.services import RecountDiffers, give_share
 from surveys import clock
 from surveys.agreements.rules import Holder
+from surveys.audit.selectors import entries
 from surveys.ballots.base64url import to_text
 from surveys.ballots.loss import loss_of
 from surveys.ballots.shares import fetch, given_by, given_for
 from surveys.errors import StatedError
 from surveys.fingerprints import key_mark
+from surveys.organisations.access import actor
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import ShareForm
 from surveys.pages.organise.wording import HOLDERS, Words
@@ -34,6 +36,7 @@ from surveys.waves.selectors import custodians_of, lacks_key_file
 class Part:
     """One holder's part of the key. `given`: for her party a part has come in. `mine`: the reader holds it.
 
+    `lost`: declared so by every party. `fetched`: the holder has had it from the server at some time.
     `key` is the public half (base64url) of the key that it is sealed to, `mark` its fingerprint.
     """
 
@@ -43,6 +46,7 @@ class Part:
     given: bool
     mine: bool
     lost: bool
+    fetched: bool
     key: str
     mark: str
 
@@ -124,7 +128,9 @@ def page(
         "stand_in": next((part.name for part in parts if part.holder is Holder.SUBSTITUTE), ""),
         "mine": mine,
         "substitute": substitute,
-        "may_give": mine is not None and (not substitute or (declared is not None and declared.in_force)),
+        "may_give": mine is not None
+        and not mine.lost
+        and (not substitute or (declared is not None and declared.in_force)),
         "given_before": mine is not None and given_by(wave) == mine.holder,
         "early": state in {State.PLANNED, State.OPEN},
         "boxed": state in {State.CLOSED, State.RELEASED},
@@ -135,6 +141,8 @@ def page(
         "last_day": wave.closes_at + timedelta(days=wave.agreement.opening_days),
         "lacks_key_file": lacks_key_file(wave),
         "loss": declared,
+        "lost_was_fetched": declared is not None
+        and any(part.fetched for part in parts if part.holder is declared.lost),
         "loss_side": PARTIES[declared.lost] if declared else "",
         "loss_form": loss_form or LossForm(auto_id="loss_%s"),
         "party": membership.party,
@@ -153,6 +161,11 @@ def _parts(request: HttpRequest, wave_id: UUID) -> list[Part]:
     wave, membership = wave_for(request.user, wave_id)
     waiting, declared = given_for(wave), loss_of(wave)
     done = wave.released_at is not None and waiting is None
+    fetched = {
+        entry.actor
+        for entry in entries(wave.agreement.organisation_id)
+        if (entry.event, entry.details.get("wave")) == ("share-fetched", str(wave_id))
+    }
     return [
         Part(
             holder=Holder(one.holder),
@@ -161,6 +174,7 @@ def _parts(request: HttpRequest, wave_id: UUID) -> list[Part]:
             given=done or waiting == one.holder,
             mine=one.membership_id == membership.id,
             lost=declared is not None and declared.in_force and declared.lost == one.holder,
+            fetched=actor(one.membership) in fetched,
             key=to_text(bytes(one.public_key)),
             mark=key_mark(bytes(one.public_key)),
         )

@@ -50,6 +50,13 @@ class SubstituteNotCalled(StatedError):
     message = _("Delen til varaen brukes bare når en del er tapt, og begge partene har skrevet under på det.")
 
 
+class ShareDeclaredLost(StatedError):
+    """A share that every party has declared lost is not handed out: with the substitute's it would make the key."""
+
+    http_status = 409
+    message = _("Delen er erklært tapt av alle partene. Varaen leverer i stedet.")
+
+
 @dataclass(frozen=True, slots=True)
 class BothShares:
     """The box's private key (32 bytes), in memory alone."""
@@ -89,10 +96,12 @@ def sealed_share(*, wave: Wave, by: Membership) -> SealedShare:
     """Return the custodian's own share: sealed to her key, no longer wrapped by the server's.
 
     Only in a closed wave or a released one, and the substitute's only in a lost one's place: two unwrapped shares
-    make the key, wherever they meet. Raises NotFound, NotNow, SubstituteNotCalled, KeyFileGone.
+    make the key, wherever they meet. Raises NotFound, NotNow, SubstituteNotCalled, ShareDeclaredLost, KeyFileGone.
     """
     share = share_of(wave=wave, by=by)
     _side(wave, share.holder)
+    if substitute_for(wave) == share.holder:
+        raise ShareDeclaredLost
     if Wave.objects.get(pk=wave.pk).state not in {State.CLOSED, State.RELEASED}:
         raise NotNow
     return unwrapped(wave=wave, share=share)

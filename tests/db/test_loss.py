@@ -17,7 +17,7 @@ from surveys.ballots.loss import (
     NotConfirmed,
 )
 from surveys.ballots.models import GivenShare, LossDeclaration, LossSignature
-from surveys.ballots.shares import SubstituteNotCalled, fetch, given_for
+from surveys.ballots.shares import ShareDeclaredLost, SubstituteNotCalled, fetch, given_for
 from surveys.organisations import services as organisations
 from surveys.organisations.rules import Role, Side
 from surveys.waves.rules import State
@@ -75,6 +75,17 @@ def test_the_lost_share_and_the_substitutes_never_open_the_box_together(lost: Ho
     assert found.state() == State.CLOSED
     assert GivenShare.objects.get().holder == lost
     assert Entry.objects.filter(event="share-given").count() == 4
+
+
+def test_a_lost_share_that_turns_up_is_not_handed_out_beside_the_substitutes() -> None:
+    found = path.closed(ANSWERS)
+    declare(found, Holder.UNION, "union")
+    fetch(wave=found.wave, by=found.place.members["union"], now=OPENED)
+    sign(found, Holder.UNION, "employer")
+    with pytest.raises(ShareDeclaredLost):
+        fetch(wave=found.wave, by=found.place.members["union"], now=OPENED)
+    fetch(wave=found.wave, by=found.place.members["employer"], now=OPENED)
+    fetch(wave=found.wave, by=found.place.members["safety"], now=OPENED)
 
 
 @pytest.mark.parametrize("signed", ["nobody", "one"])

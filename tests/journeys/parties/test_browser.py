@@ -76,8 +76,9 @@ def test_the_opening_and_its_error_on_a_phone(
     assert faults(page) == []
     wrong = tmp_path / "wrong.json"
     wrong.write_text("{}")
-    page.set_input_files("input[type=file]", wrong)
-    page.click("text=Lever min del")
+    page.click("text=uten hjelp fra nettleseren")
+    page.set_input_files("#id_file", wrong)
+    page.click("#hand-in button")
     assert page.title().startswith("Feil:")
     assert faults(page) == []
 

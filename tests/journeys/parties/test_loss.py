@@ -43,6 +43,18 @@ def test_both_declare_and_the_substitute_gives(house: House, closed: Wave) -> No
     assert house.give("employer", closed).headers["Location"] == f"/parter/nb/rapport/{closed.id}/"
 
 
+def test_whoever_signs_is_told_that_the_share_has_been_out_of_the_server(house: House, closed: Wave) -> None:
+    declare(house, "union", closed)
+    assert "er hentet fra serveren før" not in page(house, "employer", closed)
+    house.sealed("union", closed)
+    assert "er hentet fra serveren før" in page(house, "employer", closed)
+    sign(house, "employer", closed)
+    assert house.get("union", f"runde/{closed.id}/apning/min-del/").status_code == 409
+    told = page(house, "union", closed)
+    assert "Delen din er erklært tapt, så Safety (vara) leverer i stedet" in told
+    assert "Lever min del" not in told
+
+
 def test_a_wrong_password_declares_nothing_and_guessing_is_stopped(house: House, closed: Wave) -> None:
     for _guess in range(LIMIT):
         answer = declare(house, "union", closed, password="gjett")
