@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from project.settings import environment
+from project.storage_headers import no_sniffing
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = environment.path("TILLIT_STATE", ROOT / ".tillit")
@@ -37,9 +38,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a script or a style sheet needs none of a page's headers, which weigh more than most of them.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.middleware.PartySessionMiddleware",
     "project.middleware.LanguageFromAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,6 +158,8 @@ TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.path("TILLIT_STATIC", STATE / "static")
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = no_sniffing
 
 # Uploaded files (a roster, a share) are read in memory and never spooled to a disk by Django.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -1,15 +1,17 @@
 """The public keys of a wave, published once as one document: whoever is handed another key than the rest can tell."""
 
 import hashlib
+import json
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from surveys.audit import services as audit
 from surveys.audit.services import CALENDAR
-from surveys.ballots.base64url import to_text
+from surveys.ballots.base64url import from_text, to_text
 from surveys.ballots.models import Box, KeyList
 from surveys.credentials.models import SigningKey
-from surveys.fingerprints import canonical, short_code
+from surveys.fingerprints import canonical, key_mark, short_code
 from surveys.waves.models import Wave
 
 
@@ -61,3 +63,34 @@ def code_of(wave_id: UUID) -> str | None:
     """Return the code of the wave's key list, as it stands on the poster, or None before it has opened."""
     document = published(wave_id)
     return short_code(document) if document else None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A key list for a person to read: its code, the mark of the box's key, and each group's name, people and mark."""
+
+    organisation: str
+    wave: str
+    synthetic: bool
+    code: str
+    box: str
+    groups: tuple[tuple[str, int, str], ...]
+
+
+def described(wave_id: UUID) -> Described | None:
+    """Return what a person compares, read from the published document itself, or None before the wave has opened."""
+    found = KeyList.objects.select_related("wave__agreement__organisation").filter(pk=wave_id).first()
+    if found is None:
+        return None
+    document = bytes(found.document)
+    listed = json.loads(document)
+    marks = [(entry["unit"], entry["people"], key_mark(from_text(entry["key"]))) for entry in listed["groups"]]
+    organisation = found.wave.agreement.organisation
+    return Described(
+        organisation=organisation.name,
+        wave=found.wave.label,
+        synthetic=organisation.synthetic,
+        code=short_code(document),
+        box=key_mark(from_text(listed["box"])),
+        groups=tuple(sorted(marks)),
+    )

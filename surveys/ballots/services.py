@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.agreements.documents import document, document_fingerprint, terms_fingerprint
-from surveys.agreements.models import Agreement, Custodian
+from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import is_in_force
+from surveys.agreements.selectors import current_custodians, is_in_force
 from surveys.audit.services import CALENDAR
 from surveys.ballots import custody
 from surveys.ballots.encoding import encode
@@ -188,7 +188,7 @@ def _is_agreed(wave: Wave) -> bool:
 def _make_box(wave: Wave, keys: WaveKeys) -> None:
     pair = new_key_pair()
     box = Box.objects.create(wave=wave, public_key=pair.public)
-    custodians = {custodian.holder: custodian for custodian in Custodian.objects.filter(agreement=wave.agreement)}
+    custodians = {custodian.holder: custodian for custodian in current_custodians(wave.agreement)}
     for holder, share in zip(HOLDERS, custody.split(pair.private), strict=True):
         custodian = custodians[holder]
         try:

@@ -42,6 +42,13 @@ class WaveKeys:
         """Return whether the wave has a key file, be it one that is empty or not whole."""
         return self._file(wave_id).is_file()
 
+    def is_whole(self, wave_id: UUID) -> bool:
+        """Return whether the wave's key can be read: a file of ours, of the right length."""
+        try:
+            return len(self._key(wave_id)) == KEY_BYTES
+        except (WaveKeyMissing, OSError):
+            return False
+
     def create(self, wave_id: UUID) -> None:
         """Make the wave's key, safe on disk before this returns; raise WaveKeyExists.
 
@@ -133,6 +140,11 @@ class WaveKeys:
 def wave_keys() -> WaveKeys:
     """Return the installation's store of wave key files, outside the database and its backups."""
     return WaveKeys(settings.WAVE_KEYS)
+
+
+def whole(wave_id: UUID) -> bool:
+    """Return whether the installation can read the wave's key file. Without it, no share of the wave can be used."""
+    return wave_keys().is_whole(wave_id)
 
 
 def _context(wave_id: UUID, purpose: str) -> bytes:

@@ -22,6 +22,7 @@ from surveys.roster.sending import send_batch
 from surveys.waves.letters import tell_parties, waves_to_tell_of
 from tests import mail_server
 from tests.db import mail_path
+from tests.db.path import Path
 from tests.factories import ACTOR, OPENS
 from tests.mail_server import ADDRESS, LetterBox, body
 from tests.pure.roster.test_bounces import KEY, REPORT
@@ -53,7 +54,7 @@ def box(settings: Settings) -> Iterator[LetterBox]:
         yield found
 
 
-def every_reason(box: LetterBox, language: str) -> mail_path.Path:
+def every_reason(box: LetterBox, language: str) -> Path:
     """Let Kari be sent one e-mail for every reason there is."""
     path = mail_path.invited(6)
     Person.objects.filter(email=KARI).update(language=language)
@@ -149,7 +150,7 @@ def test_a_link_for_no_more_reminders_cannot_be_made_elsewhere(forged: str) -> N
     assert person_of(forged) is None
 
 
-def published(path: mail_path.Path) -> Entry:
+def published(path: Path) -> Entry:
     details = {"wave": str(path.wave.id), "keys": "0" * 64, "code": "ABCD-EFGH-JKMN-PQRS"}
     organisation = path.place.organisation.id
     found = Entry.objects.filter(event="keys-published").first()
@@ -158,7 +159,7 @@ def published(path: mail_path.Path) -> Entry:
     )
 
 
-def tell(path: mail_path.Path) -> bool:
+def tell(path: Path) -> bool:
     (untold,) = waves_to_tell_of()
     assert untold.wave == path.wave
     return tell_parties(wave=untold.wave, code=untold.code, head=untold.head, now=OPENS)
@@ -201,12 +202,9 @@ def test_a_mail_server_that_is_down_does_not_stop_anything_and_everybody_is_told
     assert sum(box.counts().values()) == 4
 
 
-class Pipe(io.StringIO):
-    """Standard input as a mail server fills it."""
-
-    def __init__(self, raw: bytes) -> None:
-        super().__init__()
-        self.buffer = io.BytesIO(raw)
+def pipe(raw: bytes) -> io.TextIOWrapper:
+    """Return a standard input as a mail server fills it."""
+    return io.TextIOWrapper(io.BytesIO(raw))
 
 
 @pytest.mark.parametrize(
@@ -225,7 +223,7 @@ def test_the_command_notes_what_came_back(
     mailing = Mailing.objects.get(place__person__email=KARI)
     assert box.letters(KARI)[0]["Message-ID"] == f"<{mailing.id}@tillit.example.org>"
     raw = REPORT.replace(*change).replace(str(KEY), str(mailing.id)).replace("kari@example.org", KARI)
-    monkeypatch.setattr(sys, "stdin", Pipe(raw.encode()))
+    monkeypatch.setattr(sys, "stdin", pipe(raw.encode()))
     out = io.StringIO()
     call_command("bounce", stdout=out)
     assert out.getvalue().startswith(said)

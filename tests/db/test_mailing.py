@@ -21,6 +21,7 @@ from surveys.roster.mailing import (
 )
 from surveys.roster.models import FrozenPlace, Issuance, Link, Mailing, Person, ReissueGrant
 from surveys.roster.selectors import mail_count, refused_addresses
+from surveys.roster.services import import_roster
 from surveys.waves.rules import State
 from surveys.waves.services import NotNow, move
 from tests import factories, mail_server
@@ -197,5 +198,5 @@ def test_a_new_list_does_not_forget_who_wants_no_reminders() -> None:
     stop_reminders(person_id=person.id)
     stop_reminders(person_id=person.id)
     raw = factories.roster_csv({"lag-1": 6})
-    factories.roster.import_roster(organisation=path.place.organisation, raw=raw, actor=ACTOR, now=DRAFTED)
+    import_roster(organisation=path.place.organisation, raw=raw, actor=ACTOR, now=DRAFTED)
     assert set(Person.objects.filter(reminders=False).values_list("email", flat=True)) == {person.email}

@@ -23,6 +23,7 @@ from surveys.waves.services import move
 from tests import mail_server
 from tests.db import mail_path
 from tests.db.file_database import file_database
+from tests.db.path import Path
 from tests.factories import ACTOR, CLOSES, OPENS
 from tests.mail_server import LetterBox, token_in
 
@@ -120,7 +121,7 @@ def test_a_server_that_is_down_costs_nobody_her_e_mail(settings: Settings) -> No
     assert set(mail_path.states(path).values()) == {"sent"}
 
 
-def mail_path_without_server(settings: Settings) -> mail_path.Path:
+def mail_path_without_server(settings: Settings) -> Path:
     mail_server.use(settings, mail_server.free_port())
     return mail_path.invited(6)
 
@@ -233,7 +234,7 @@ def test_what_came_back_is_marked_once(box: LetterBox) -> None:
     assert mail_path.states(path)[f"{FIRST} invitation"] == "refused"
 
 
-def _with_people(path: mail_path.Path, *people: tuple[str, str]) -> list[FrozenPlace]:
+def _with_people(path: Path, *people: tuple[str, str]) -> list[FrozenPlace]:
     places = mail_path.places(path)
     for place, (name, email) in zip(places, people, strict=False):
         Person.objects.filter(pk=place.person_id).update(name=name, email=email)

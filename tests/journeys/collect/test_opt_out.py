@@ -5,6 +5,7 @@ from django.test import Client
 
 from surveys.roster.letters import no_reminders_token
 from surveys.roster.models import Person
+from surveys.roster.services import import_roster
 from tests import factories
 from tests.factories import ACTOR, DRAFTED, roster_csv
 
@@ -14,9 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def person() -> Person:
     place = factories.workplace()
-    factories.roster.import_roster(
-        organisation=place.organisation, raw=roster_csv({"lag-1": 6}), actor=ACTOR, now=DRAFTED
-    )
+    import_roster(organisation=place.organisation, raw=roster_csv({"lag-1": 6}), actor=ACTOR, now=DRAFTED)
     return Person.objects.get(email="lag-1.0@example.org")
 
 

@@ -45,8 +45,8 @@ export const castBody = ({ group, prefix, nonce, signature }, sealed) =>
   concat(uuidBytes(group), prefix, nonce, signature, sealed);
 
 /** Check a published key list and return {box, key, code, unit, people, groups}: the box's key (65 bytes), the group's
- * (SPKI), the list's code, the group's name and size, and how many groups it names. `code` is the one to hold it to,
- * if any. Throws BadKeyList. */
+ * (SPKI), the list's code, the group's name and how many people are in it, and how many groups there are. `code` is the
+ * one to hold it to, if any. Throws BadKeyList. */
 export async function checkKeyList(bytes, { wave, group, code = null }) {
   const found = codeOf(await sha256(bytes));
   if (code !== null && code !== found) throw new BadKeyList("code");
@@ -62,12 +62,13 @@ function parsed(bytes) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const { box, groups, wave } = JSON.parse(text);
-    // Written anew it must be the same text: then no field stands twice, and nobody reads it differently. (A field that
-    // is missing is left out on writing too, so the group's name and size are asked for.)
+    // Written anew it must be the same text: then no field stands twice, and nobody reads it differently.
     const entries = groups.map(({ group, key, people, unit }) => ({ group, key, people, unit }));
-    for (const key of [box, ...entries.map(({ key }) => key)]) fromText(key);
+    // A field that is missing is left out on writing too, so name and size are asked for.
     const whole = entries.every(({ people, unit }) => Number.isInteger(people) && typeof unit === "string");
-    if (whole && JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave }) === text) return { box, groups, wave };
+    for (const key of [box, ...entries.map(({ key }) => key)]) fromText(key);
+    const again = JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave });
+    if (whole && again === text) return { box, groups, wave };
   } catch {
     // told below
   }
