@@ -1,4 +1,4 @@
-"""What every static file is served with. Apart from the storage, which cannot be imported before the settings are read."""
+"""What every static file is served with. Not in the storage, which cannot be imported before the settings are read."""
 
 from wsgiref.headers import Headers
 
