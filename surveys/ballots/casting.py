@@ -34,7 +34,7 @@ class MalformedBallot(StatedError):
     """What was sent has not the length or the form of a sealed ballot of this wave."""
 
     http_status = 422
-    message = _("Nettleseren sendte noe som ikke er et svarark. Svarene dine er ikke levert. Last siden på nytt.")
+    message = _("Nettleseren sendte noe som ikke er et svarark. Svarene dine er ikke levert. Last inn siden på nytt.")
 
 
 @dataclass(frozen=True, slots=True)

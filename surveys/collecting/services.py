@@ -35,14 +35,14 @@ class MalformedRequest(StatedError):
     """The blinded message is not a number of the right size."""
 
     http_status = 422
-    message = _("Nettleseren sendte noe som ikke kan signeres. Last siden på nytt og prøv igjen.")
+    message = _("Nettleseren sendte noe som ikke kan signeres. Last inn siden på nytt og prøv igjen.")
 
 
 class CannotSignNow(StatedError):
     """The wave key file is missing on the server."""
 
     http_status = 503
-    message = _("Serveren kan ikke lage svarbevis akkurat nå. Ingenting er brukt opp. Prøv igjen senere.")
+    message = _("Serveren kan ikke signere svarbevis akkurat nå. Ingenting er brukt opp. Prøv igjen senere.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,14 @@ class WrongKind(StatedError):
     """A body of another content type than the one asked for."""
 
     http_status = 400
-    message = _("Serveren kunne ikke lese det som ble sendt. Last siden på nytt og prøv igjen.")
+    message = _("Serveren kunne ikke lese det som ble sendt. Last inn siden på nytt og prøv igjen.")
 
 
 class TooLong(StatedError):
     """A body above the limit; it was not read."""
 
     http_status = 413
-    message = _("Det som ble sendt, er for stort. Last siden på nytt og prøv igjen.")
+    message = _("Det som ble sendt, er for stort. Last inn siden på nytt og prøv igjen.")
 
 
 def body_of(request: HttpRequest, *, kind: str, limit: int) -> bytes:

@@ -77,7 +77,7 @@ def test_without_script_the_pages_say_so_and_nothing_is_asked(linked: Linked, si
     for address in (f"/svarbevis/nb/#{linked.tokens[0]}", f"/svar/nb/runde/{linked.wave.id}/"):
         page.goto(site + address)
         in_view(page, "wait")
-        assert "må kjøre et skript" in page.inner_text("main")
+        assert "et lite program i nettleseren" in page.inner_text("main")
     assert sent == []
 
 
