@@ -1,4 +1,4 @@
-"""What every static file is served with. Apart from the storage, which cannot be imported before the settings are read."""
+"""What every static file is served with. The settings read it, so it stands apart from the storage, which reads them."""
 
 from wsgiref.headers import Headers
 

@@ -1,4 +1,4 @@
-"""Where the link in an e-mail is exchanged for a right to answer. The link's token comes by POST, never in an address."""
+"""Where the link in an e-mail is exchanged for a right to answer. Its token comes by POST, never in an address."""
 
 import json
 import re

@@ -1,7 +1,9 @@
-"""What goes wrong on the way in a browser: scripts that do not come, lost answers, second tabs, wrong codes and keys."""
+"""What goes wrong on the way in a browser: blocked scripts, lost answers, second tabs, wrong codes and keys."""
 
+import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -9,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from surveys.ballots.base64url import to_text
 from surveys.ballots.key_list import published
 from surveys.credentials.blind_signatures import new_signing_key
+from surveys.fingerprints import canonical
+from tests import factories
 from tests.db.link_path import opened_by_link
 from tests.journeys.links.conftest import Linked
 from tests.journeys.links.walking import (
@@ -24,7 +28,6 @@ from tests.journeys.links.walking import (
     whole_way,
 )
 from tests.journeys.respond.test_browser import PHONE
-from tests import factories
 
 pytestmark = pytest.mark.browser
 
@@ -110,7 +113,7 @@ def test_a_blocked_module_after_collecting_leaves_the_credential_and_no_form(
     other.goto(address)
     other.wait_for_load_state("networkidle")
     in_view(other, "wait")
-    assert other.locator("#all").is_disabled()
+    assert other.evaluate("document.getElementById('all').disabled")
     assert other.locator("[name^='q.']").count() == 0
     other.evaluate("document.getElementById('sheet').submit()")
     assert sent == []
@@ -153,15 +156,17 @@ def key_lists(linked: Linked) -> dict[str, bytes]:
     """Return what a dishonest server might show instead of the key list that it published."""
     document = published(linked.wave.id)
     assert document is not None
-    text = document.decode()
-    entry = text[text.index('{"group"') : text.index("}") + 1]
-    own_key = to_text(new_signing_key().public)
-    key = entry[entry.index('"key":"') + 7 :].partition('"')[0]
+    listed = json.loads(document)
+    groups = listed["groups"]
+
+    def told(**changed: object) -> bytes:
+        return canonical(listed | changed)
+
     return {
-        "missing": text.replace('{"group"', '{"gruppe"').encode(),
-        "doubled": text.replace(entry, entry + "," + entry).encode(),
-        "another wave": text.replace(str(linked.wave.id), "0" * 8 + str(linked.wave.id)[8:]).encode(),
-        "her own key": text.replace(key, own_key).encode(),
+        "missing": told(groups=[entry | {"group": str(uuid4())} for entry in groups]),
+        "doubled": told(groups=[entry for entry in groups for _ in range(2)]),
+        "another wave": told(wave=str(uuid4())),
+        "her own key": told(groups=[entry | {"key": to_text(new_signing_key().public)} for entry in groups]),
         "no list": b"[]",
     }
 
@@ -195,7 +200,7 @@ def test_a_key_of_her_own_is_found_out_by_the_posters_code_and_again_by_the_answ
     page.route("**/nokler/**", lambda route: route.fulfill(body=body))
     page.click("#answer")
     in_view(page, "keys")
-    assert page.locator("#all").is_disabled()
+    assert page.evaluate("document.getElementById('all').disabled")
 
 
 def test_a_signature_that_is_not_right_gives_no_credential(linked: Linked, site: str, page: Page) -> None:
@@ -250,7 +255,7 @@ def test_a_link_collected_elsewhere_says_how_to_go_on(linked: Linked, site: str,
     assert "be tilretteleggeren om å få hente ett til" in other.inner_text("main")
 
 
-@pytest.mark.parametrize("token", ["", "x", "x" * 43])
+@pytest.mark.parametrize("token", ["", "x", "A" * 43])
 def test_a_link_that_is_not_whole_or_unknown(linked: Linked, site: str, page: Page, token: str) -> None:
     page.goto(f"{site}/svarbevis/nb/#{token}")
     if len(token) != 43:
@@ -399,7 +404,7 @@ def test_answers_and_place_survive_a_reload_the_back_button_and_another_language
 def test_what_stands_alone_is_stated_and_the_rest_kept(linked: Linked, site: str, page: Page) -> None:
     answering(page, site, linked.tokens[0])
     press(page, "next")
-    while not page.locator("[data-state]:visible [data-alone]").count() and page.locator("[type=checkbox][name]:visible").count() == 0:
+    while page.locator("[type=checkbox][name]:visible").count() == 0:
         press(page, "next")
     boxes = page.locator("[type=checkbox][name]:visible")
     boxes.first.check()
@@ -416,7 +421,9 @@ def test_what_stands_alone_is_stated_and_the_rest_kept(linked: Linked, site: str
     expect(page.locator("#errors")).to_be_hidden()
 
 
-@pytest.mark.parametrize("spoil", [lambda text: text[:-1], lambda text: text[:-8] + "AAAAAAAA", lambda text: "B" + text[1:]])
+@pytest.mark.parametrize(
+    "spoil", [lambda text: text[:-1], lambda text: text[:-8] + "AAAAAAAA", lambda text: "B" + text[1:]]
+)
 def test_a_credential_that_is_not_whole_stops(
     linked: Linked, site: str, page: Page, spoil: Callable[[str], str]
 ) -> None:
@@ -475,5 +482,5 @@ def test_the_parties_of_the_protocol_see_no_cookie_referrer_or_query(
     seen: list[dict[str, Any]] = []
     page.on("request", lambda one: seen.append(one.all_headers() | {"at": one.url}))
     whole_way(page, site, linked.tokens[0])
-    assert not [one for one in seen if "cookie" in one or "referer" in one or "?" in one["at"]]
+    assert not [one for one in seen if one.get("cookie") or one.get("referer") or "?" in one["at"]]
     assert not [one for one in seen if linked.tokens[0] in one["at"].partition("#")[0]]

@@ -5,7 +5,7 @@ import { blind, contextOf, finalize, prepare } from "./blind.js";
 import { fromText, readCode, sha256, toText } from "./bytes.js";
 import { BadKeyList, checkKeyList, pack, unpack } from "./credential.js";
 import {
-  alone, canKeep, carried, carryOn, kept, keyList, letGo, onPress, part, Refused, send, show, tell,
+  alone, canKeep, carried, carryOn, hold, kept, keyList, onPress, part, Refused, send, show, tell,
 } from "./page.js";
 
 /** Run the page. */
@@ -48,7 +48,7 @@ export function collectPage() {
   function resume(credential) {
     const { wave, code } = unpack(credential);
     shared.checked = true;
-    letGo();
+    hold("");
     record = { wave, code, credential };
     inView();
   }
@@ -57,9 +57,9 @@ export function collectPage() {
     record ??= storage.read();
     if (shared.checked) {
       storage.drop();
-      letGo();
+      hold("");
     } else {
-      history.replaceState({ carried: token }, "");
+      hold(token);
       if (record) storage.write(record);
     }
   }
