@@ -1,4 +1,4 @@
-"""What every static file is served with. The settings read it, so it stands apart from the storage, which reads them."""
+"""What every static file is served with. The settings read it, so it stands apart from the storage."""
 
 from wsgiref.headers import Headers
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Any
 
 
@@ -16,21 +17,34 @@ def canonical(document: Any) -> bytes:
 
 def fingerprint(document: Any) -> str:
     """Return the SHA-256 of the canonical form, 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(document)).hexdigest()
+    return digest(canonical(document))
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes, 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
 
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O (they look like 1 and 0) and no U."""
 
 
-def short_code(document: bytes) -> str:
-    """Return the first 80 bits of the SHA-256 of a published document, as XXXX-XXXX-XXXX-XXXX for a person to compare.
+_CODE_SALT = b"tillit keys 1"
+_CODE_ROUNDS = 100_000
+_CODE_SIGNS = 20
 
-    80 bits: making another document with the same code takes some 2**80 attempts.
+
+@lru_cache(maxsize=64)
+def short_code(document: bytes) -> str:
+    """Return the code of a published document: XXXX-XXXX-XXXX-XXXX-XXXX, 100 bits for a person to compare.
+
+    Whoever publishes makes all documents herself and so looks for any two with one code: a collision, of which there
+    is one among some 2**50. Each attempt costs 100 000 rounds of PBKDF2-HMAC-SHA256 (RFC 8018), 2**67 in all.
     """
-    number = int.from_bytes(hashlib.sha256(document).digest()[:10], "big")
-    signs = "".join(CODE_ALPHABET[number >> 5 * place & 31] for place in reversed(range(16)))
-    return "-".join(signs[start : start + 4] for start in range(0, 16, 4))
+    stretched = hashlib.pbkdf2_hmac("sha256", hashlib.sha256(document).digest(), _CODE_SALT, _CODE_ROUNDS, 13)
+    number = int.from_bytes(stretched, "big") >> 4
+    signs = "".join(CODE_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_CODE_SIGNS)))
+    return "-".join(signs[start : start + 4] for start in range(0, _CODE_SIGNS, 4))
 
 
 def key_mark(public_key: bytes) -> str:

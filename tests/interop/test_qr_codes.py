@@ -17,11 +17,11 @@ def _read(node: Node, texts: list[str]) -> list[dict[str, object]]:
 
 
 def test_a_credentials_code_reads_back(node: Node) -> None:
-    texts = [ADDRESS + to_text(secrets.token_bytes(363)) for _ in range(5)]
+    texts = [ADDRESS + to_text(secrets.token_bytes(385)) for _ in range(5)]
     for text, read in zip(texts, _read(node, texts), strict=True):
         assert (read["text"], read["same"]) == (text, True)
         # 89 with the quiet zone: 4 pixels a module on a small phone.
-        assert read["size"] == 81
+        assert read["size"] == 85
 
 
 def test_every_version_is_drawn_as_the_other_encoder_draws_it(node: Node) -> None:

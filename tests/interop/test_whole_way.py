@@ -36,7 +36,7 @@ def _credential(node: Node, place: FrozenPlace) -> str:
     signature = collect(token=new_link(place=place), blinded=bytes.fromhex(blinded["blinded"]), now=DURING)
     given = {"prepared": prepared, "inverse": blinded["inverse"], "spki": keys["key"]}
     final = node.call("blind.finalize", signature=signature.hex(), **given)
-    fragment = node.call("credential.pack", code=keys["code"], prepared=prepared, signature=final)
+    fragment = node.call("credential.pack", list=keys["list"], prepared=prepared, signature=final)
     assert isinstance(fragment, str)
     return fragment
 
@@ -46,7 +46,7 @@ def _body(node: Node, place: FrozenPlace, fragment: str, answers: dict[str, Any]
     document = published(place.group.wave_id)
     assert document
     keys = _key_list(node, place, document)
-    assert held["code"] == keys["code"]
+    assert held["list"] == keys["list"]
     plaintext = node.call("encode.encode", layout=sheet_layout(QUESTIONNAIRE), answers=answers)
     info = node.call("credential.ballotInfo", wave=held["wave"], group=held["group"])
     sealed = node.call("seal.seal", plaintext=plaintext, receiver=keys["box"], info=info)

@@ -47,9 +47,13 @@ export function uuidBytes(uuid) {
 
 export const uuidText = (bytes) => toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
-/** XXXX-XXXX-XXXX-XXXX for the first 80 bits of a digest. */
-export function codeOf(digest) {
-  const bits = Array.from(digest.slice(0, 10), (byte) => byte.toString(2).padStart(8, "0")).join("");
+/** The code of a published document, XXXX-XXXX-XXXX-XXXX-XXXX: 100 bits, stretched, for any two documents with one code
+ * would do for whoever makes them all. */
+export async function codeOf(document) {
+  const key = await crypto.subtle.importKey("raw", await sha256(document), "PBKDF2", false, ["deriveBits"]);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt: ascii("tillit keys 1"), iterations: 100_000 };
+  const bytes = new Uint8Array(await crypto.subtle.deriveBits(how, key, 104));
+  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, "0")).join("").slice(0, 100);
   const digits = bits.match(/.{5}/g).map((five) => DIGITS[parseInt(five, 2)]);
   return digits.join("").match(/.{4}/g).join("-");
 }
@@ -57,12 +61,5 @@ export function codeOf(digest) {
 /** A code as a person typed it, in the form of `codeOf`; null where it is no code. */
 export function readCode(typed) {
   const text = typed.toUpperCase().replace(/[\s\-‐-―−]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
-  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(text) ? text.match(/.{4}/g).join("-") : null;
-}
-
-/** The 10 bytes of a code in the form of `codeOf`. */
-export function codeBytes(code) {
-  const digits = Array.from(code.replaceAll("-", ""), (digit) => DIGITS.indexOf(digit));
-  const bits = digits.map((digit) => digit.toString(2).padStart(5, "0")).join("");
-  return Uint8Array.from(bits.match(/.{8}/g), (byte) => parseInt(byte, 2));
+  return /^[0-9A-HJKMNP-TV-Z]{20}$/.test(text) ? text.match(/.{4}/g).join("-") : null;
 }

@@ -13,7 +13,7 @@ export function collectPage() {
   const { dataset } = part("collect");
   const token = carried();
   const shared = part("shared");
-  let record = null; // {pending}, then {wave, code, credential}, then {wave, handed}
+  let record = null; // {pending}, then {wave, code, unit, people, credential}, then {wave, handed}
   let storage = null;
   let leaving = false;
 
@@ -45,11 +45,17 @@ export function collectPage() {
   }
 
   /** The page in another language, on a shared computer: the credential came along in the address. */
-  function resume(credential) {
-    const { wave, code } = unpack(credential);
+  async function resume(credential) {
+    const right = unpack(credential);
     shared.checked = true;
+<<<<<<< HEAD
     hold("");
     record = { wave, code, credential };
+=======
+    letGo();
+    const { code, unit, people } = await checkKeyList(await keyList(forWave(dataset.keys, right.wave)), right);
+    record = { wave: right.wave, code, unit, people, credential };
+>>>>>>> main
     inView();
   }
 
@@ -100,8 +106,7 @@ export function collectPage() {
     if (before?.credential || before?.handed) return;
     const found = before?.pending ?? (await (await ask(dataset.lookUp, { token })).json());
     const list = await keyList(forWave(dataset.keys, found.wave));
-    const keys = await checkKeyList(list, { ...found, code: code ?? found.code ?? null });
-    if (found.code && found.code !== keys.code) throw new BadKeyList("changed");
+    const keys = await checkKeyList(list, { ...found, code });
     const pending = before?.pending ?? (await prepared(found, keys));
     if (!before) write({ pending });
     const { signature } = await (await ask(dataset.sign, { token, blinded: pending.blinded })).json();
@@ -110,13 +115,13 @@ export function collectPage() {
       throw new BadKeyList("signature");
     });
     const { code: listed, unit, people } = keys;
-    write({ wave: pending.wave, code: listed, unit, people, credential: pack(listed, message, signed) });
+    write({ wave: pending.wave, code: listed, unit, people, credential: pack(keys.list, message, signed) });
   }
 
-  async function prepared({ wave, group }, { code, key }) {
+  async function prepared({ wave, group }, { list, key }) {
     const message = prepare(contextOf(wave, group));
     const { blinded, inverse } = await blind(message, key);
-    return { wave, group, code, prepared: toText(message), blinded: toText(blinded), inverse: toText(inverse) };
+    return { wave, group, list, prepared: toText(message), blinded: toText(blinded), inverse: toText(inverse) };
   }
 
   const ask = (address, body) =>

@@ -1,15 +1,15 @@
 // The right to answer once ("svarbevis"): how it is carried, how it is handed in, and the list of keys it holds to.
 
-import { ascii, codeBytes, codeOf, concat, fromText, sha256, toText, uuidBytes, uuidText } from "./bytes.js";
+import { ascii, codeOf, concat, fromText, sha256, toText, uuidBytes, uuidText } from "./bytes.js";
 import { contextOf } from "./blind.js";
 
 const VERSION = 1;
-// The parts in order, with their sizes in bytes: 363 in all, 484 characters as text.
-const PARTS = { version: 1, code: 10, prefix: 32, wave: 16, group: 16, nonce: 32, signature: 256 };
+// The parts in order, with their sizes in bytes: 385 in all, 514 characters as text. `list` is the key list's SHA-256.
+const PARTS = { version: 1, list: 32, prefix: 32, wave: 16, group: 16, nonce: 32, signature: 256 };
 const LABEL_BYTES = 20;
 
-/** `reason` is "code" (another list than the published one), "group" (its key is not in it), "wave" or "form". A page
- * must stop at any of them. */
+/** `reason` is "code" (another list than the poster's), "changed" (another than the credential's), "group" (its key is
+ * not in it), "wave" or "form". A page must stop at any of them. */
 export class BadKeyList extends Error {
   constructor(reason) {
     super("key list: " + reason);
@@ -17,14 +17,14 @@ export class BadKeyList extends Error {
   }
 }
 
-/** The fragment that carries a credential; `code` is the key list's. */
-export function pack(code, prepared, signature) {
+/** The fragment that carries a credential; `list` is the key list's digest as text. */
+export function pack(list, prepared, signature) {
   // The message less the label before the two ids: the prefix, wave and group, the nonce.
   const [prefix, rest] = [prepared.slice(0, 32), prepared.slice(32 + LABEL_BYTES)];
-  return toText(concat(Uint8Array.of(VERSION), codeBytes(code), prefix, rest, signature));
+  return toText(concat(Uint8Array.of(VERSION), fromText(list), prefix, rest, signature));
 }
 
-/** Return {code, wave, group, prefix, nonce, signature, prepared} of a fragment; throw for any other text. */
+/** Return {list, wave, group, prefix, nonce, signature, prepared} of a fragment; throw for any other text. */
 export function unpack(fragment) {
   const bytes = fromText(fragment.replace(/^#/, ""));
   const part = {};
@@ -32,9 +32,9 @@ export function unpack(fragment) {
   for (const [name, size] of Object.entries(PARTS)) part[name] = bytes.slice(at, (at += size));
   if (bytes.length !== at || bytes[0] !== VERSION) throw new Error("not a credential");
   const { prefix, nonce, signature } = part;
-  const [code, wave, group] = [codeOf(part.code), uuidText(part.wave), uuidText(part.group)];
+  const [list, wave, group] = [toText(part.list), uuidText(part.wave), uuidText(part.group)];
   const prepared = concat(prefix, contextOf(wave, group), nonce);
-  return { code, wave, group, prefix, nonce, signature, prepared };
+  return { list, wave, group, prefix, nonce, signature, prepared };
 }
 
 /** What ties a sealed ballot to its wave and group: HPKE's `info`, 48 bytes. */
@@ -44,18 +44,20 @@ export const ballotInfo = ({ wave, group }) => concat(ascii("tillit ballot 1\0")
 export const castBody = ({ group, prefix, nonce, signature }, sealed) =>
   concat(uuidBytes(group), prefix, nonce, signature, sealed);
 
-/** Check a published key list and return {box, key, code, unit, people, groups}: the box's key (65 bytes), the group's
- * (SPKI), the list's code, the group's name and how many people are in it, and how many groups there are. `code` is the
- * one to hold it to, if any. Throws BadKeyList. */
-export async function checkKeyList(bytes, { wave, group, code = null }) {
-  const found = codeOf(await sha256(bytes));
-  if (code !== null && code !== found) throw new BadKeyList("code");
-  const list = parsed(bytes);
-  if (list.wave !== wave) throw new BadKeyList("wave");
-  const own = list.groups.filter((entry) => entry.group === group);
+/** Check a published key list and return {list, code, box, key, unit, people, groups}: its digest and its code, the
+ * box's key (65 bytes), the group's (SPKI), the group's name and how many people are in it, and how many groups there
+ * are. `code` and `list` are what to hold it to, if any. Throws BadKeyList. */
+export async function checkKeyList(bytes, { wave, group, code, list }) {
+  const [digest, found] = [toText(await sha256(bytes)), await codeOf(bytes)];
+  if (code && code !== found) throw new BadKeyList("code");
+  if (list && list !== digest) throw new BadKeyList("changed");
+  const read = parsed(bytes);
+  if (read.wave !== wave) throw new BadKeyList("wave");
+  const own = read.groups.filter((entry) => entry.group === group);
   if (own.length !== 1) throw new BadKeyList("group");
   const { key, unit, people } = own[0];
-  return { box: fromText(list.box), key: fromText(key), code: found, unit, people, groups: list.groups.length };
+  const [box, groups] = [fromText(read.box), read.groups.length];
+  return { list: digest, code: found, box, key: fromText(key), unit, people, groups };
 }
 
 function parsed(bytes) {
