@@ -34,7 +34,7 @@ from tests.journeys.respond.test_browser import PHONE
 
 pytestmark = pytest.mark.browser
 
-WRONG_CODE = "0000-0000-0000-0000"
+WRONG_CODE = "0000-0000-0000-0000-0000"
 
 
 @pytest.fixture

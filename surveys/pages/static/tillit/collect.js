@@ -52,7 +52,7 @@ export function collectPage() {
     hold("");
     record = { wave, code, credential };
 =======
-    letGo();
+    hold("");
     const { code, unit, people } = await checkKeyList(await keyList(forWave(dataset.keys, right.wave)), right);
     record = { wave: right.wave, code, unit, people, credential };
 >>>>>>> main
