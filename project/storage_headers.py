@@ -1,4 +1,4 @@
-"""What every static file is served with. The settings read it, so it stands apart from the storage."""
+"""What every static file is served with. Not in the storage, which cannot be imported before the settings are read."""
 
 from wsgiref.headers import Headers
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
+from project.storage import WHOLE
 from tests.interop.node import STATIC, programs
 
 LOADABLE = [f"tillit/{name}.js" for name in ("bytes", "blind", "unseal", "encode", "credential", "custodian-key", "qr")]
@@ -56,6 +57,10 @@ def test_modules_import_each_other_by_hashed_names(collected: Path) -> None:
     for name, hashed in modules.items():
         before, after = _imports(collected / name), _imports(collected / hashed)
         assert HASHED.search(hashed), name
+        if name in WHOLE:
+            # One file with what it imports at once: only what is loaded later still has a name.
+            assert after == [f"./{posixpath.basename(modules['tillit/qr.js'])}"]
+            continue
         assert len(before) == len(after), name
         for target, renamed in zip(before, after, strict=True):
             original = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
