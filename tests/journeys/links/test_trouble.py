@@ -11,10 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from surveys.ballots.base64url import to_text
 from surveys.ballots.key_list import published
 from surveys.credentials.blind_signatures import new_signing_key
-<<<<<<< HEAD
 from surveys.fingerprints import canonical
-=======
->>>>>>> main
 from tests import factories
 from tests.db.link_path import opened_by_link
 from tests.journeys.links.conftest import Linked
@@ -407,14 +404,7 @@ def test_answers_and_place_survive_a_reload_the_back_button_and_another_language
 def test_what_stands_alone_is_stated_and_the_rest_kept(linked: Linked, site: str, page: Page) -> None:
     answering(page, site, linked.tokens[0])
     press(page, "next")
-<<<<<<< HEAD
     while page.locator("[type=checkbox][name]:visible").count() == 0:
-=======
-    while (
-        not page.locator("[data-state]:visible [data-alone]").count()
-        and page.locator("[type=checkbox][name]:visible").count() == 0
-    ):
->>>>>>> main
         press(page, "next")
     boxes = page.locator("[type=checkbox][name]:visible")
     boxes.first.check()

@@ -48,14 +48,9 @@ export function collectPage() {
   async function resume(credential) {
     const right = unpack(credential);
     shared.checked = true;
-<<<<<<< HEAD
-    hold("");
-    record = { wave, code, credential };
-=======
-    hold("");
     const { code, unit, people } = await checkKeyList(await keyList(forWave(dataset.keys, right.wave)), right);
+    hold("");
     record = { wave: right.wave, code, unit, people, credential };
->>>>>>> main
     inView();
   }
 
