@@ -1,0 +1,187 @@
+"""A whole wave on real servers, from the mails to the destruction of its box, and what an attacker carries off."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+import redis as redis_client
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from project.calendar import follow
+from project.demo.visitor import Visitor
+from project.launcher.redis_server import own_redis
+from reports.releases.selectors import Released
+from surveys import clock
+from surveys.agreements.rules import Holder
+from surveys.ballots.casting import cast_sealed
+from surveys.ballots.models import Ballot
+from surveys.ballots.types import Answers
+from tests.adversary.attackers import servers
+from tests.adversary.attackers.cluster import Cluster, Dump, Journal, cluster
+from tests.adversary.attackers.crowd import Crowd, live, open_wave
+from tests.adversary.attackers.searching import files_below, forms_of, hits
+from tests.db.file_database import database_at
+from tests.db.link_path import QUESTIONNAIRE, collected, keys_of, places, sealed_for
+
+LIST = QUESTIONNAIRE.multiple[0]
+CHOSEN = frozenset([key for key, _ in LIST.options if key not in LIST.exclusive][1::2])
+SLIP_KEY = "for the test run alone, slips"
+SEND = "import django; django.setup(); from project.tasks import follow_the_calendar as task; task.delay()"
+
+
+def canary(shift: int) -> Answers:
+    """Return a sheet with no two neighbours alike and no period, so that nobody else's looks like it."""
+    single = {item.key: 1 + (place * place + 3 * place + shift) % 5 for place, item in enumerate(QUESTIONNAIRE.items)}
+    return Answers(single=single, multiple={LIST.key: CHOSEN})
+
+
+BY_SLIP, BY_LINK = canary(0), canary(2)
+
+
+@dataclass
+class Siege:
+    """What was seen, by the stage at which it was seen."""
+
+    servers: Cluster
+    redis: str
+    folder: Path
+    wave_keys: Path
+    crowd: Crowd
+    dumps: dict[str, Dump] = field(default_factory=dict)
+    files: dict[str, dict[str, int]] = field(default_factory=dict)
+    canaries: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    traces: dict[str, dict[str, set[tuple[str, str]]]] = field(default_factory=dict)
+    secrets: dict[str, bytes] = field(default_factory=dict)
+    planted: set[tuple[str, str]] = field(default_factory=set)
+    journal: Journal | None = None
+    released: Released | None = None
+    requests: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def places(self) -> dict[str, list[Path] | bytes]:
+        """Return where bytes are kept: files, and what pg_dump and Redis hand out."""
+        self.servers.flush()
+        data = self.servers.data
+        log = data / "pg_wal"
+        everything = [file for file in files_below(data) if log not in file.parents]
+        kept = redis_client.Redis.from_url(self.redis)
+        kept.config_set("rdbcompression", "no")
+        kept.save()
+        snapshot = Path(kept.config_get("dir")["dir"]) / "dump.rdb"
+        return {
+            "data folder": everything,
+            "write-ahead log": files_below(log),
+            "PostgreSQL's log": [self.servers.log],
+            "backup": self.servers.backup(),
+            "Redis": [snapshot],
+            "web server's log": [self.folder / "web.log"],
+            "worker's log": [self.folder / "worker.log"],
+            "temporary files": files_below(self.folder / "temporary"),
+            "state folder": files_below(self.folder / "state"),
+            "wave key folder": files_below(self.wave_keys),
+        }
+
+    def look(self, stage: str) -> None:
+        """Carry off a dump, and look for the canaries and for keys everywhere."""
+        begun = time.monotonic()
+        self.dumps[stage] = self.servers.dump()
+        self.files[stage] = {table: self.servers.file_of(table) for table in ("roster_issuance", "ballots_ballot")}
+        places = self.places()
+        self.canaries[stage] = hits(places, forms())
+        self.traces[stage] = {"secrets": hits(places, self.secrets), "sealed": hits(places, self.sealed())}
+        self.seconds[f"looking, {stage}"] = time.monotonic() - begun
+
+    def sealed(self) -> dict[str, bytes]:
+        """Return the ends of some sealed ballots."""
+        return {f"ballot {number}": one.ballot[-48:] for number, one in enumerate(self.crowd.answered[::40])}
+
+
+def forms() -> dict[str, bytes]:
+    """Return every form of both canaries."""
+    both = {"slip": forms_of(QUESTIONNAIRE, BY_SLIP), "link": forms_of(QUESTIONNAIRE, BY_LINK)}
+    return {f"{path}: {name}": form for path, found in both.items() for name, form in found.items()}
+
+
+@contextmanager
+def siege(folder: Path, blocker: DjangoDbBlocker) -> Iterator[Siege]:
+    """Carry a wave through all its stages; yield with the servers still running."""
+    keys, temporary = folder / "keys", folder / "temporary"
+    with ExitStack() as stack:
+        servers_there = stack.enter_context(cluster())
+        redis = stack.enter_context(own_redis())
+        stack.enter_context(override_settings(WAVE_KEYS=keys, SLIP_KEY=SLIP_KEY))
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        temporary.mkdir(parents=True)
+        patch.setattr(tempfile, "tempdir", str(temporary))
+        stack.enter_context(database_at(servers_there.address, blocker))
+        crowd = open_wave(np.random.default_rng(4727), clock.now())
+        found = Siege(servers_there, redis, folder, keys, crowd)
+        variables = servers.environment(
+            database=servers_there.address, wave_keys=keys, folder=folder, redis=redis,
+            TILLIT_SLIP_KEY=SLIP_KEY, TILLIT_LOG_LEVEL="DEBUG",
+        )  # fmt: skip
+        web = stack.enter_context(servers.web_server(variables, folder / "web.log"))
+        stack.enter_context(
+            servers.running(servers.worker_command(), variables=variables, log=folder / "worker.log")
+        )
+        _answer(found, web, variables)
+        _carry_through(found)
+        yield found
+
+
+def _answer(found: Siege, web: str, variables: dict[str, str]) -> None:
+    """Let the crowd answer, with two canaries in its midst."""
+    begun = time.monotonic()
+    path = found.crowd.path
+    for number, code in enumerate(path.codes("lag-1")[:12]):
+        visitor = Visitor(web, "nb")
+        visitor.answer(code, BY_SLIP if number == 5 else canary(1 + 2 * (number % 2)))
+        found.requests += visitor.requests
+    with found.servers.connection() as control:
+        live(found.crowd, control)
+    idle = {place.pk for place in places(path.wave)} - {int(one.place) for one in found.crowd.people}
+    mine = next(place for place in places(path.wave) if place.pk in idle and place.group.channel == "link")
+    right = collected(mine, now=clock.now())
+    sealed = sealed_for(right, BY_LINK, box=keys_of(path.wave).box)
+    cast_sealed(wave_id=path.wave.id, body=right.body(sealed), now=clock.now())
+    subprocess.run([sys.executable, "-c", SEND], cwd=servers.ROOT, env=variables, check=True)
+    found.seconds["answering"] = time.monotonic() - begun
+
+
+def _carry_through(found: Siege) -> None:
+    path, wave = found.crowd.path, found.crowd.path.wave
+    found.secrets = {"wave key": (found.wave_keys / f"{wave.id}.key").read_bytes()}
+    found.look("open")
+    follow(now=wave.closes_at)
+    opening = wave.closes_at + timedelta(days=1)
+    for holder in (Holder.UNION, Holder.EMPLOYER):
+        text = path.file_of(holder)
+        found.secrets[f"share of the {holder}"] = _share_bytes(text)
+    path.give(Holder.UNION, now=opening)
+    found.look("closed, one share given")
+    assert Ballot.objects.count() == len(found.crowd.answered) + 13
+    begun = time.monotonic()
+    found.released = path.give(Holder.EMPLOYER, now=opening)
+    found.seconds["opening"] = time.monotonic() - begun
+    found.look("opened")
+    begun = time.monotonic()
+    follow(now=opening + timedelta(days=14))
+    found.seconds["destroying"] = time.monotonic() - begun
+    assert path.state() == "destroyed"
+    found.look("destroyed")
+    found.journal = found.servers.journal()
+
+
+def _share_bytes(text: str) -> bytes:
+    from surveys.ballots.share_files import OpenedShare
+
+    return OpenedShare.from_json(text).share.to_bytes()[2:]
