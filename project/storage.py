@@ -3,12 +3,13 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Writes the hashed names into what JavaScript modules import too.
 
     Without that, a module kept by a browser would load an old version of the one beside it after an upgrade. The
     rewriting knows relative `import … from "./x.js";` with its semicolon, and `import("./x.js")` with the whole name
-    in quotation marks; a test holds every module to it.
+    in quotation marks; a test holds every module to it. It reads comments too: a module whose comment imports the
+    module itself has no name that fits, and collecting stops.
     """
 
     support_js_module_import_aggregation = True

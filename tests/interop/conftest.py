@@ -2,23 +2,25 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
 
 import pytest
 
-from tests.interop.node import Node, installed, programs
+from tests.interop.node import Node, install, programs
 
 
 @pytest.fixture(scope="session")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
-    """Return Node ready to run; fails, and says what to install, where it cannot be had."""
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """Yield a running Node; fails, and says what to install, where it cannot be had."""
     base = tmp_path_factory.getbasetemp()
     # Under xdist each process has a folder of its own below the run's.
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder, done = shared / "javascript", shared / "javascript.installed"
     with (shared / "javascript.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if done.exists():
-            return Node(programs()[0], folder)
-        ready = installed(folder)
-        done.touch()
-        return ready
+        if not done.exists():
+            install(folder)
+            done.touch()
+    running = Node(programs()[0], folder)
+    yield running
+    running.stop()

@@ -9,8 +9,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,25 +32,33 @@ class Refused(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
-    """The installed libraries beside a copy of the scripts."""
+    """A running Node with the libraries. It takes operations until it is stopped."""
 
-    program: Path
-    folder: Path
-
-    def run(self, operations: list[Operation]) -> list[Any]:
-        """Return what each operation gave, in one run of Node; an operation that threw gives a `Refused`."""
-        command = [self.program, "--no-warnings", self.folder / "run.mjs"]
+    def __init__(self, program: Path, folder: Path) -> None:
+        self.folder = folder
+        # Node reads a file named .js as a module by what is in it, and warns that it had to look.
+        command = [str(program), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", str(folder / "run.mjs")]
         environment = os.environ | {"TILLIT_STATIC": str(STATIC)}
-        done = subprocess.run(
-            command, input=json.dumps(operations), capture_output=True, text=True, encoding="utf-8", env=environment
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
         )
-        if done.returncode:
-            raise AssertionError(done.stderr)
+
+    def stop(self) -> None:
+        """End it, and wait until it has ended."""
+        self._process.communicate()
+
+    def run(self, operations: Sequence[Operation]) -> list[Any]:
+        """Return what each operation gave; one that threw gives a `Refused`."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(list(operations)) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, f"Node ended with {self._process.wait()}; what it said stands above"
         return [
             Refused(result["error"], result["reason"]) if "error" in result else result["value"]
-            for result in json.loads(done.stdout)
+            for result in json.loads(answer)
         ]
 
     def call(self, name: str, **given: Any) -> Any:
@@ -62,16 +69,15 @@ class Node:
         return result
 
 
-def installed(folder: Path) -> Node:
-    """Copy the scripts into `folder`, install the libraries there, and return the two; raise NodeMissing."""
+def install(folder: Path) -> None:
+    """Copy the scripts into `folder` and install the libraries there; raise NodeMissing."""
     program, npm = programs()
     shutil.copytree(SOURCES, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
-    command = [program, npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    command = [str(program), str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
     path = os.pathsep.join([str(program.parent), os.environ.get("PATH", "")])
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=os.environ | {"PATH": path})
     if done.returncode:
         raise NodeMissing(f"npm could not install tests/javascript/package-lock.json:\n{done.stdout}{done.stderr}")
-    return Node(program, folder)
 
 
 def programs() -> tuple[Path, Path]:

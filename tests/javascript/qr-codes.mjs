@@ -1,30 +1,30 @@
-// Reads our QR codes back from the path that is drawn, as a picture: the package `qr` decodes, another author's work.
+// Our QR codes against another encoder, `uqr`, and read back from a picture by a decoder, `qr`.
 
 import decodeQR from "qr/decode.js";
+import { encode } from "uqr";
 import { ours } from "./modules.mjs";
 
-const SCALE = 6;
+const SCALE = 6, QUIET = 4;
 
-function picture({ size, path }) {
-  const side = size * SCALE;
+function picture(rows) {
+  const side = (rows.length + 2 * QUIET) * SCALE;
   const data = new Uint8ClampedArray(4 * side * side).fill(255);
-  const squares = path.match(/M\d+ \d+h1v1h-1z/g);
-  if (squares.join("") !== path) throw new Error("the path is more than squares");
-  for (const square of squares) {
-    const [x, y] = square.match(/\d+/g).map(Number);
-    for (let row = 0; row < SCALE; row++) {
-      for (let column = 0; column < SCALE; column++) {
-        const at = 4 * ((y * SCALE + row) * side + x * SCALE + column);
-        data.fill(0, at, at + 3);
-      }
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const dark = rows[Math.floor(y / SCALE) - QUIET]?.[Math.floor(x / SCALE) - QUIET];
+      if (dark) data.fill(0, 4 * (y * side + x), 4 * (y * side + x) + 3);
     }
   }
   return { width: side, height: side, data };
 }
 
+const same = (a, b) => a.length === b.length && a.every((row, y) => row.every((dark, x) => dark === b[y][x]));
+
 export const operations = {
   "qr.readBack": ({ text }) => {
-    const drawn = ours.qr.qrPath(text);
-    return { size: drawn.size, text: decodeQR(picture(drawn)) };
+    const rows = ours.qr.qrModules(text);
+    const options = { ecc: "L", boostEcc: false, maskPattern: 0, minVersion: 10, maxVersion: 20, border: 0 };
+    const theirs = encode([...new TextEncoder().encode(text)], options);
+    return { size: rows.length, version: theirs.version, same: same(rows, theirs.data), text: decodeQR(picture(rows)) };
   },
 };

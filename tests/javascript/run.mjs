@@ -1,7 +1,8 @@
 // Runs operations on the browser's modules and on the libraries that they are held against.
-// Standard input: a JSON list of [operation, arguments]. Standard output: a JSON list of {value} or {error, reason}.
-// Bytes are hexadecimal. TILLIT_STATIC names the folder of the static files.
+// A line of standard input: a JSON list of [operation, arguments]. The line it answers with: a JSON list of {value} or
+// {error, reason}. Bytes are hexadecimal. TILLIT_STATIC names the folder of the static files.
 
+import { createInterface } from "node:readline";
 import * as blindrsa from "./blindrsa.mjs";
 import * as hpke from "./hpke.mjs";
 import * as qrCodes from "./qr-codes.mjs";
@@ -52,15 +53,17 @@ async function chosenPair(pair) {
   return { privateKey: await unseal.privateKey(unhexed(pair)), publicKey };
 }
 
-let input = "";
-for await (const chunk of process.stdin.setEncoding("utf8")) input += chunk;
-const results = [];
-for (const [name, given] of JSON.parse(input)) {
+async function result([name, given]) {
   if (!(name in operations)) throw new Error(`no operation ${name}`);
   try {
-    results.push({ value: hexed(await operations[name](given)) });
+    return { value: hexed(await operations[name](given)) };
   } catch (error) {
-    results.push({ error: `${error.name}: ${error.message}`, reason: error.reason ?? error.item ?? null });
+    return { error: `${error.name}: ${error.message}`, reason: error.reason ?? error.item ?? null };
   }
 }
-process.stdout.write(JSON.stringify(results));
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const results = [];
+  for (const operation of JSON.parse(line)) results.push(await result(operation));
+  process.stdout.write(JSON.stringify(results) + "\n");
+}

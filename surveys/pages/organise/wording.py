@@ -51,7 +51,11 @@ EVENTS: Mapping[str, Words] = {
     "wave-preparations-void": _(
         "Forberedelsene til runden %(key)s falt bort da avtalen ble endret. Listen må låses og lappene lages på nytt."
     ),
+    "channels-chosen": _(
+        "Det ble valgt hvem som får lapp (%(slips)s grupper) og hvem som får lenke (%(links)s grupper)."
+    ),
     "wave-open": _("Runden %(key)s åpnet for svar."),
+    "keys-published": _("De offentlige nøklene til runden ble kunngjort. Koden er %(code)s."),
     "wave-closed": _("Runden %(key)s ble lukket."),
     "share-fetched": _("En nøkkelholder hentet sin del av nøkkelen."),
     "share-given": _("En nøkkelholder leverte sin del av nøkkelen."),
