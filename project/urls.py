@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from project import errors, health
 from project.languages import LanguageConverter
-from surveys.pages import site
+from surveys.pages import keys, site
 
 register_converter(LanguageConverter, "language")
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("velkommen/<language:language>/", site.welcome, name="welcome"),
     path("svar/", site.choose_language, name="choose-language"),
     path("svar/<language:language>/", include("surveys.pages.respond.urls")),
+    path("svarbevis/<language:language>/", include("surveys.pages.collect.urls")),
+    path("nokler/<uuid:wave_id>.json", keys.document, name="keys-document"),
+    path("nokler/<language:language>/<uuid:wave_id>/", keys.page, name="keys"),
     *[path("parter/<language:language>/", include(module)) for module in PARTIES if find_spec(module)],
     path("parter/api/v1/", include("reports.api.urls")),
     path("personvern/<language:language>/", site.privacy, name="privacy"),

@@ -1,16 +1,19 @@
 """The public keys of a wave, published once as one document: whoever is handed another key than the rest can tell."""
 
 import hashlib
+import json
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from surveys.audit import services as audit
 from surveys.audit.services import CALENDAR
-from surveys.ballots.base64url import to_text
+from surveys.ballots.base64url import from_text, to_text
 from surveys.ballots.models import Box, KeyList
 from surveys.credentials.models import SigningKey
-from surveys.fingerprints import canonical, short_code
+from surveys.fingerprints import canonical, key_mark, short_code
 from surveys.waves.models import Wave
+from surveys.waves.selectors import groups_of
 
 
 def publish(*, wave: Wave, now: datetime) -> KeyList:
@@ -19,15 +22,14 @@ def publish(*, wave: Wave, now: datetime) -> KeyList:
     Within the opening's transaction. From then on the document never changes.
     """
     box = Box.objects.get(pk=wave.pk)
-    signing = SigningKey.objects.filter(group__wave=wave)
-    groups = sorted((str(key.group_id), to_text(bytes(key.public))) for key in signing)
+    signing = SigningKey.objects.filter(group__wave=wave).select_related("group__unit")
     document = canonical(
         {
             "format": "tillit keys",
             "version": 1,
             "wave": str(wave.id),
             "box": to_text(bytes(box.public_key)),
-            "groups": [{"group": group, "key": key} for group, key in groups],
+            "groups": sorted((_entry(key) for key in signing), key=lambda entry: str(entry["group"])),
         }
     )
     audit.record(
@@ -40,6 +42,18 @@ def publish(*, wave: Wave, now: datetime) -> KeyList:
     return KeyList.objects.create(wave=wave, document=document)
 
 
+def _entry(key: SigningKey) -> dict[str, str | int]:
+    # A list with a group for every person would have one code for all and still tell them apart: so it says how many
+    # people each group has, and under which name, for her who is to answer in it to see.
+    group = key.group
+    return {
+        "group": str(group.id),
+        "unit": group.unit.name,
+        "people": group.headcount,
+        "key": to_text(bytes(key.public)),
+    }
+
+
 def published(wave_id: UUID) -> bytes | None:
     """Return the wave's key list, the same bytes for everybody, or None before it has opened."""
     found = KeyList.objects.filter(pk=wave_id).first()
@@ -50,3 +64,35 @@ def code_of(wave_id: UUID) -> str | None:
     """Return the code of the wave's key list, as it stands on the poster, or None before it has opened."""
     document = published(wave_id)
     return short_code(document) if document else None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A key list for a person to read: its code, the mark of the box's key, and each group's name and mark."""
+
+    organisation: str
+    wave: str
+    synthetic: bool
+    code: str
+    box: str
+    groups: tuple[tuple[str, str], ...]
+
+
+def described(wave_id: UUID) -> Described | None:
+    """Return what a person compares, read from the published document itself, or None before the wave has opened."""
+    found = KeyList.objects.select_related("wave__agreement__organisation").filter(pk=wave_id).first()
+    if found is None:
+        return None
+    document = bytes(found.document)
+    listed = json.loads(document)
+    names = {str(group.id): group.unit.name for group in groups_of(found.wave)}
+    marks = [(names.get(entry["group"], entry["group"]), key_mark(from_text(entry["key"]))) for entry in listed["groups"]]
+    organisation = found.wave.agreement.organisation
+    return Described(
+        organisation=organisation.name,
+        wave=found.wave.label,
+        synthetic=organisation.synthetic,
+        code=short_code(document),
+        box=key_mark(from_text(listed["box"])),
+        groups=tuple(marks),
+    )

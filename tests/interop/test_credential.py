@@ -21,13 +21,19 @@ PREPARED = PREFIX + context_of(WAVE, GROUP) + NONCE
 CREDENTIAL = bytes([1]) + bytes.fromhex("00443214c74254b635cf") + PREFIX + WAVE.bytes + GROUP.bytes + NONCE + SIGNATURE
 FRAGMENT = to_text(CREDENTIAL)
 BOX, KEY = new_key_pair().public, new_signing_key().public
+UNIT = 'Lag "Øst" \u2028 <ß> \t\x1f'
+"""A name with everything that two writers of JSON could write differently."""
 EXPECTED = {"wave": str(WAVE), "group": str(GROUP)}
 
 many = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+def _entry(group: UUID, key: bytes = KEY) -> dict[str, Any]:
+    return {"group": str(group), "unit": UNIT, "people": 9, "key": to_text(key)}
+
+
 def _list(**changed: Any) -> dict[str, Any]:
-    groups = [{"group": str(group), "key": to_text(KEY)} for group in sorted((GROUP, OTHER_GROUP), key=str)]
+    groups = [_entry(group) for group in sorted((GROUP, OTHER_GROUP), key=str)]
     right = {"format": "tillit keys", "version": 1, "wave": str(WAVE), "box": to_text(BOX), "groups": groups}
     return right | changed
 
@@ -123,7 +129,7 @@ def test_the_published_list_is_taken(node: Node, typed: bool) -> None:
     document = canonical(_list())
     code = short_code(document)
     found = _check(node, document, **({"code": code} if typed else {}))
-    assert found == {"box": BOX.hex(), "key": KEY.hex(), "code": code, "groups": 2}
+    assert found == {"box": BOX.hex(), "key": KEY.hex(), "code": code, "unit": UNIT, "people": 9, "groups": 2}
 
 
 def test_another_list_than_the_codes_stops_the_browser(node: Node) -> None:
@@ -135,8 +141,8 @@ def test_another_list_than_the_codes_stops_the_browser(node: Node) -> None:
     assert raised.value.reason == "code"
 
 
-ONE = {"group": str(GROUP), "key": to_text(KEY)}
-HERS = {"group": str(GROUP), "key": to_text(new_signing_key().public)}
+ONE = _entry(GROUP)
+HERS = _entry(GROUP, new_signing_key().public)
 TWICE = canonical(_list()).replace(b'"wave":', b'"box":"AAAA","wave":')
 
 
@@ -150,6 +156,7 @@ TWICE = canonical(_list()).replace(b'"wave":', b'"box":"AAAA","wave":')
         (canonical(_list(groups=[{**ONE, "group": str(uuid4())}])), "group"),
         (canonical(_list(groups={"0": ONE})), "form"),
         (canonical(_list(groups=[{**ONE, "note": "x"}])), "form"),
+        (canonical(_list(groups=[{"group": ONE["group"], "key": ONE["key"]}])), "form"),
         (canonical(_list(format="tillit key")), "form"),
         (canonical(_list(version=2)), "form"),
         (canonical(_list(extra=1)), "form"),

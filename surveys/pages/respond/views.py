@@ -126,7 +126,7 @@ def _show(request: HttpRequest, paper: services.Sheet, draft: Draft) -> HttpResp
         template = "respond/section.html"
     else:
         template = "respond/before.html" if place == START else "respond/box.html"
-        context |= {"hidden": draft.hidden(), "closes": _closing_time(paper), "overview": _overview(draft)}
+        context |= {"hidden": draft.hidden(), "closes": closing_time(paper), "overview": _overview(draft)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
     return render(request, template, context | {"errors": errors}, status=status)
 
@@ -162,7 +162,7 @@ def _numbered(draft: Draft, number: int) -> Page | str:
     return draft.layout.pages[number - 1] if number < draft.layout.length else LAST
 
 
-def _closing_time(paper: services.Sheet) -> str:
+def closing_time(paper: services.Sheet) -> str:
     """Return when the wave closes, in the workplace's own time and the reader's way of writing it."""
     closes = paper.closes.astimezone(ZoneInfo(paper.timezone))
     return dates.with_time(dates.long_date(closes, dates.active()), closes)

@@ -45,9 +45,9 @@ export const ballotInfo = ({ wave, group }) => concat(ascii("tillit ballot 1\0")
 export const castBody = ({ group, prefix, nonce, signature }, sealed) =>
   concat(uuidBytes(group), prefix, nonce, signature, sealed);
 
-/** Check the bytes of a published key list and return {box, key, code, groups}: the box's key (65 bytes), the group's
- * signing key (SPKI), the list's code, and how many groups it names. `code` is the one to hold it to, null where the
- * person has none. Throws BadKeyList. */
+/** Check the bytes of a published key list and return {box, key, code, unit, people, groups}: the box's key (65 bytes),
+ * the group's signing key (SPKI), the list's code, the group's name and how many are in it, and how many groups there
+ * are. `code` is the one to hold it to, null where the person has none. Throws BadKeyList. */
 export async function checkKeyList(bytes, { wave, group, code = null }) {
   const found = codeOf(await sha256(bytes));
   if (code !== null && code !== found) throw new BadKeyList("code");
@@ -55,7 +55,8 @@ export async function checkKeyList(bytes, { wave, group, code = null }) {
   if (list.wave !== wave) throw new BadKeyList("wave");
   const own = list.groups.filter((entry) => entry.group === group);
   if (own.length !== 1) throw new BadKeyList("group");
-  return { box: fromText(list.box), key: fromText(own[0].key), code: found, groups: list.groups.length };
+  const { key, unit, people } = own[0];
+  return { box: fromText(list.box), key: fromText(key), code: found, unit, people, groups: list.groups.length };
 }
 
 function parsed(bytes) {
@@ -63,8 +64,10 @@ function parsed(bytes) {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const { box, groups, wave } = JSON.parse(text);
     // Written anew it must be the same text: no field twice, none unknown, nothing that two readers read differently.
-    const entries = groups.map(({ group, key }) => ({ group, key }));
-    if (JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave }) === text) return { box, groups, wave };
+    const entries = groups.map(({ group, key, people, unit }) => ({ group, key, people, unit }));
+    // (A field that is missing is left out on writing too, so the group's name and size are asked for.)
+    const whole = entries.every(({ people, unit }) => Number.isInteger(people) && typeof unit === "string");
+    if (whole && JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave }) === text) return { box, groups, wave };
   } catch {
     // Told below, as any other text that is not a key list.
   }

@@ -1,0 +1,54 @@
+"""An open wave whose people have links, and a browser to follow them with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from surveys import clock
+from surveys.ballots.key_list import code_of
+from surveys.ballots.models import Ballot
+from surveys.roster.links import new_link
+from surveys.waves.models import Wave
+from tests.db.link_path import opened_by_link, places
+from tests.db.path import DURING
+from tests.journeys.respond.test_browser import CHROMIUM
+
+
+@dataclass
+class Linked:
+    """An open wave; `tokens` has a fresh link's for each person."""
+
+    wave: Wave
+    code: str
+    tokens: list[str]
+
+    def ballots(self) -> int:
+        return Ballot.objects.filter(group__wave=self.wave).count()
+
+
+@pytest.fixture
+def linked(db: None) -> Iterator[Linked]:
+    """A wave of two groups with links, the clock held one day after its opening."""
+    wave = opened_by_link({"lag-1": 6, "lag-2": 6}).wave
+    code = code_of(wave.id)
+    assert code is not None
+    with clock.frozen(DURING):
+        yield Linked(wave, code, [new_link(place=place) for place in places(wave)])
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    return live_server.url
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread; the database is used before and after it, never inside.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
