@@ -47,7 +47,7 @@ def vendor(request: pytest.FixtureRequest, tmp_path: FilePath, django_db_blocker
 
         name = f"a4_{request.node.name.partition('[')[0]}"[:60]
         with psycopg.connect(address, autocommit=True) as admin:
-            admin.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+            admin.execute(f'CREATE DATABASE "{name}"')
         with database_at(address.removesuffix("postgres") + name, django_db_blocker):
             yield "postgresql"
 

@@ -31,9 +31,7 @@ _INSERTED = re.compile(
     r"tx:\s+(?P<xid>\d+), lsn: (?P<lsn>[0-9A-F]+/[0-9A-F]+), .*desc: (?P<what>INSERT\S*) .*?off:? (?P<off>\d+)"
     r".*?blkref #0: rel \d+/\d+/(?P<file>\d+)(?: fork \w+)? blk (?P<block>\d+)"
 )
-_COMMITTED = re.compile(
-    r"tx:\s+(?P<xid>\d+), .*desc: COMMIT (?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) (?P<zone>\w+)"
-)
+_COMMITTED = re.compile(r"tx:\s+(?P<xid>\d+), .*desc: COMMIT (?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) (?P<zone>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,9 @@ class Cluster:
         committed: dict[int, datetime] = {}
         inserted: dict[tuple[int, int, int], int] = {}
         environment = os.environ | {"TZ": "UTC"}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment) as reader:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        ) as reader:
             assert reader.stdout is not None
             for line in reader.stdout:
                 if found := _COMMITTED.search(line):

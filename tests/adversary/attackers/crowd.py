@@ -13,6 +13,7 @@ import numpy as np
 import psycopg
 from django.db import connection
 
+from surveys.agreements.rules import PlannedWave
 from surveys.ballots import services as ballots
 from surveys.ballots.casting import cast_sealed
 from surveys.ballots.encoding import encode
@@ -21,7 +22,6 @@ from surveys.ballots.types import Answers
 from surveys.collecting.services import collect
 from surveys.credentials.blind_signatures import blind, context_of, finalize, prepare
 from surveys.credentials.services import choose_channels, issue_slips
-from surveys.agreements.rules import PlannedWave
 from surveys.organisations import services as organisations
 from surveys.roster.links import new_link
 from surveys.roster.models import Person
@@ -139,7 +139,7 @@ def live(crowd: Crowd, control: psycopg.Connection[tuple[object, ...]]) -> None:
         crowd.real.append(datetime.now(tz=UTC))
         crowd.simulated.append(seconds)
         if what == "collect":
-            person.right = _collect(person, keys.groups, wave, now)
+            person.right = _collected(person, keys.groups, wave, now)
             _control(control, "person", "person", person, person.place, now)
         else:
             assert person.right is not None
@@ -150,7 +150,7 @@ def live(crowd: Crowd, control: psycopg.Connection[tuple[object, ...]]) -> None:
             _control(control, "answer", "answers", person, plain, now)
 
 
-def _collect(person: Someone, keys: Mapping[UUID, bytes], wave: Wave, now: datetime) -> Right:
+def _collected(person: Someone, keys: Mapping[UUID, bytes], wave: Wave, now: datetime) -> Right:
     group = UUID(person.group)
     prepared = prepare(context_of(wave.id, group))
     blinded, inverse = blind(prepared, public_key=keys[group])

@@ -90,9 +90,7 @@ def _best_rule(
     return best
 
 
-def _by(
-    rule: _Rule | None, item: str, person: str, sealed: Mapping[str, bytes], fallback: Mapping[str, Guess]
-) -> int:
+def _by(rule: _Rule | None, item: str, person: str, sealed: Mapping[str, bytes], fallback: Mapping[str, Guess]) -> int:
     if rule is None or person not in sealed:
         return fallback[person][item]
     return rule.options.get(sealed[person][rule.place], fallback[person][item])

@@ -12,7 +12,9 @@ from surveys.ballots.sealing import GROUP_ORDER, PRIVATE_BYTES, BadKey, CannotUn
 from surveys.waves.key_files import CannotUnwrap, WaveKeyMissing, WaveKeys
 from tests.adversary.attackers.cluster import Dump
 
-PURPOSES = tuple(f"{kind}:{who}" for kind in ("box-share", "given-share") for who in ("union", "employer", "substitute"))
+PURPOSES = tuple(
+    f"{kind}:{who}" for kind in ("box-share", "given-share") for who in ("union", "employer", "substitute")
+)
 BOX_TABLES = ("ballots_boxshare", "ballots_givenshare", "ballots_box", "ballots_keylist")
 WRAPPED = 12 + 16
 """Bytes that the server's wrapping adds."""

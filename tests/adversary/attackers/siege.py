@@ -1,16 +1,18 @@
 """A whole wave on real servers, from the mails to the destruction of its box, and what an attacker carries off."""
 
+import gzip
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+import psycopg
 import pytest
 import redis as redis_client
 from django.test import override_settings
@@ -22,20 +24,37 @@ from project.launcher.redis_server import own_redis
 from reports.releases.selectors import Released
 from surveys import clock
 from surveys.agreements.rules import Holder
-from surveys.ballots.casting import cast_sealed
+from surveys.ballots.key_list import code_of
 from surveys.ballots.models import Ballot
+from surveys.ballots.share_files import OpenedShare
 from surveys.ballots.types import Answers
+from surveys.roster.links import new_link
 from tests.adversary.attackers import servers
+from tests.adversary.attackers.client import Browser
 from tests.adversary.attackers.cluster import Cluster, Dump, Journal, cluster
 from tests.adversary.attackers.crowd import Crowd, live, open_wave
 from tests.adversary.attackers.searching import files_below, forms_of, hits
 from tests.db.file_database import database_at
-from tests.db.link_path import QUESTIONNAIRE, collected, keys_of, places, sealed_for
+from tests.db.link_path import QUESTIONNAIRE, places
 
 LIST = QUESTIONNAIRE.multiple[0]
 CHOSEN = frozenset([key for key, _ in LIST.options if key not in LIST.exclusive][1::2])
 SLIP_KEY = "for the test run alone, slips"
+ECHO = "import sys; sys.stderr.buffer.write(sys.stdin.buffer.read())"
 SEND = "import django; django.setup(); from project.tasks import follow_the_calendar as task; task.delay()"
+
+PLACES = (
+    "data folder",
+    "write-ahead log",
+    "PostgreSQL's log",
+    "backup",
+    "Redis",
+    "web server's log",
+    "worker's log",
+    "temporary files",
+    "state folder",
+    "wave key folder",
+)
 
 
 def canary(shift: int) -> Answers:
@@ -65,6 +84,7 @@ class Siege:
     journal: Journal | None = None
     released: Released | None = None
     requests: int = 0
+    web: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
 
     def places(self) -> dict[str, list[Path] | bytes]:
@@ -72,23 +92,23 @@ class Siege:
         self.servers.flush()
         data = self.servers.data
         log = data / "pg_wal"
-        everything = [file for file in files_below(data) if log not in file.parents]
         kept = redis_client.Redis.from_url(self.redis)
         kept.config_set("rdbcompression", "no")
         kept.save()
         snapshot = Path(kept.config_get("dir")["dir"]) / "dump.rdb"
-        return {
-            "data folder": everything,
-            "write-ahead log": files_below(log),
-            "PostgreSQL's log": [self.servers.log],
-            "backup": self.servers.backup(),
-            "Redis": [snapshot],
-            "web server's log": [self.folder / "web.log"],
-            "worker's log": [self.folder / "worker.log"],
-            "temporary files": files_below(self.folder / "temporary"),
-            "state folder": files_below(self.folder / "state"),
-            "wave key folder": files_below(self.wave_keys),
-        }
+        found: list[list[Path] | bytes] = [
+            [file for file in files_below(data) if log not in file.parents],
+            files_below(log),
+            [self.servers.log],
+            self.servers.backup(),
+            [snapshot],
+            [self.folder / "web.log"],
+            [self.folder / "worker.log"],
+            files_below(self.folder / "temporary"),
+            files_below(self.folder / "state"),
+            files_below(self.wave_keys),
+        ]
+        return dict(zip(PLACES, found, strict=True))
 
     def look(self, stage: str) -> None:
         """Carry off a dump, and look for the canaries and for keys everywhere."""
@@ -129,11 +149,9 @@ def siege(folder: Path, blocker: DjangoDbBlocker) -> Iterator[Siege]:
             database=servers_there.address, wave_keys=keys, folder=folder, redis=redis,
             TILLIT_SLIP_KEY=SLIP_KEY, TILLIT_LOG_LEVEL="DEBUG",
         )  # fmt: skip
-        web = stack.enter_context(servers.web_server(variables, folder / "web.log"))
-        stack.enter_context(
-            servers.running(servers.worker_command(), variables=variables, log=folder / "worker.log")
-        )
-        _answer(found, web, variables)
+        found.web = stack.enter_context(servers.web_server(variables, folder / "web.log"))
+        stack.enter_context(servers.running(servers.worker_command(), variables=variables, log=folder / "worker.log"))
+        _answer(found, found.web, variables)
         _carry_through(found)
         yield found
 
@@ -150,9 +168,9 @@ def _answer(found: Siege, web: str, variables: dict[str, str]) -> None:
         live(found.crowd, control)
     idle = {place.pk for place in places(path.wave)} - {int(one.place) for one in found.crowd.people}
     mine = next(place for place in places(path.wave) if place.pk in idle and place.group.channel == "link")
-    right = collected(mine, now=clock.now())
-    sealed = sealed_for(right, BY_LINK, box=keys_of(path.wave).box)
-    cast_sealed(wave_id=path.wave.id, body=right.body(sealed), now=clock.now())
+    browser = Browser(web)
+    browser.whole_way(new_link(place=mine), BY_LINK, code=code_of(path.wave.id))
+    found.requests += browser.requests
     subprocess.run([sys.executable, "-c", SEND], cwd=servers.ROOT, env=variables, check=True)
     found.seconds["answering"] = time.monotonic() - begun
 
@@ -179,9 +197,33 @@ def _carry_through(found: Siege) -> None:
     assert path.state() == "destroyed"
     found.look("destroyed")
     found.journal = found.servers.journal()
+    _plant(found)
+
+
+def _plant(found: Siege) -> None:
+    """The control: put every form into each place, as careless code might, and look once more."""
+    texts = {name: form for name, form in forms().items() if b"\0" not in form and form.isascii()}
+    with found.servers.connection() as connection:
+        connection.execute("CREATE TABLE careless (note bytea, line text)")
+        for form in forms().values():
+            connection.execute("INSERT INTO careless (note) VALUES (%s)", [form])
+        for form in texts.values():
+            connection.execute("INSERT INTO careless (line) VALUES (%s)", [form.decode()])
+            with suppress(psycopg.errors.DivisionByZero):
+                connection.execute(f"SELECT 1 / (random() * 0)::integer -- {form.decode()}".replace("%", "%%"))
+    kept = redis_client.Redis.from_url(found.redis)
+    for name, form in forms().items():
+        kept.set(name, form)
+    everything = b"\n".join(forms().values())
+    for file in (found.folder / "web.log", found.folder / "worker.log"):
+        with open(file, "ab") as log:
+            # What a process says that runs beside them and shares their log.
+            subprocess.run([sys.executable, "-c", ECHO], input=everything, stderr=log, check=True)
+    for folder in (found.folder / "temporary", found.folder / "state", found.wave_keys):
+        (folder / "note").write_bytes(everything)
+    (found.folder / "temporary" / "packed.gz").write_bytes(gzip.compress(everything))
+    found.planted = hits(found.places(), forms())
 
 
 def _share_bytes(text: str) -> bytes:
-    from surveys.ballots.share_files import OpenedShare
-
     return OpenedShare.from_json(text).share.to_bytes()[2:]
