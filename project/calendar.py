@@ -15,10 +15,11 @@ from surveys.ballots.services import open_wave
 from surveys.credentials.services import count_response
 from surveys.credentials.signing import retire_keys
 from surveys.errors import StatedError
+from surveys.roster.mailing import queue_invitations
 from surveys.roster.services import forget_old
 from surveys.waves.models import Wave
 from surveys.waves.rules import State
-from surveys.waves.selectors import due_to_close, due_to_open, in_state
+from surveys.waves.selectors import due_to_close, due_to_open, in_state, without_key_file
 from surveys.waves.services import NotNow, move, plan_waves
 
 logger = logging.getLogger(__name__)
@@ -46,9 +47,11 @@ def follow(*, now: datetime) -> Done:
     _each(in_force_everywhere(), lambda agreement: plan_waves(agreement=agreement, actor=CALENDAR, now=now), failures)
     _each(due_to_close(now), lambda wave: _close(done, wave, now), failures)
     _each(due_to_open(now), lambda wave: _open(done, wave, now), failures)
+    _each(in_state(State.OPEN), lambda wave: queue_invitations(wave=wave, now=now), failures)
     _each(in_state(State.OPEN), lambda wave: count_response(wave=wave, now=now), failures)
     _each((now,), lambda moment: forget_old(now=moment), failures)
     _each((now,), lambda moment: done.destroyed.extend(destroy_due(now=moment)), failures)
+    _each(without_key_file(), _tell_of_missing_key_file, failures)
     if failures:
         raise ExceptionGroup("the calendar could not be followed everywhere", failures)
     return done
@@ -62,6 +65,10 @@ def _each(items: Iterable[Item], act: Callable[[Item], object], failures: list[E
             continue
         except Exception as failure:  # noqa: BLE001 - raised again by the caller, with all the others
             failures.append(failure)
+
+
+def _tell_of_missing_key_file(wave: Wave) -> None:
+    logger.error("wave %s has no whole key file: its answers cannot be opened until it is put back", wave.id)
 
 
 def _close(done: Done, wave: Wave, now: datetime) -> None:

@@ -8,6 +8,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from surveys.waves.selectors import without_key_file
+
 
 @never_cache
 def alive(request: HttpRequest) -> JsonResponse:
@@ -17,8 +19,11 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database and, where one is used, Redis answer; else 503 with what does not."""
-    checks = {"database": _database_answers()}
+    """Answer 200 when the database and, where one is used, Redis answer and every box has its key file.
+
+    Else 503 with what does not. A key file that is missing is said at once: at the opening it would be too late.
+    """
+    checks = {"database": _database_answers(), "wave_keys": _key_files_are_whole()}
     if settings.CELERY_BROKER_URL:
         checks["redis"] = _redis_answers(settings.CELERY_BROKER_URL)
     well = all(checks.values())
@@ -31,6 +36,13 @@ def _database_answers() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             return bool(cursor.fetchone() == (1,))
+    except DatabaseError:
+        return False
+
+
+def _key_files_are_whole() -> bool:
+    try:
+        return not without_key_file()
     except DatabaseError:
         return False
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("svarbevis/<language:language>/", include("surveys.pages.collect.urls")),
     path("nokler/<uuid:wave_id>.json", keys.document, name="keys-document"),
     path("nokler/<language:language>/<uuid:wave_id>/", keys.page, name="keys"),
+    path("svarbevis/<language:language>/", include("surveys.pages.collect.opt_out_urls")),
     *[path("parter/<language:language>/", include(module)) for module in PARTIES if find_spec(module)],
     path("parter/api/v1/", include("reports.api.urls")),
     path("personvern/<language:language>/", site.privacy, name="privacy"),

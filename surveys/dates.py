@@ -1,8 +1,10 @@
 """Dates and times as each language writes them (Babel), on the pages and in the reports: 6 May 2019, never May 6."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from babel.dates import format_date, format_interval, format_time
+from babel.lists import format_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,16 @@ LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "sv": "sv_SE", "en": "en_GB"}
 def locale_of(language: str) -> str:
     """Return the locale of nb, nn, sv or en. Raises KeyError for another language."""
     return LOCALES[language]
+
+
+def region_of(language: str) -> str:
+    """Return the region that goes with a language in print: NO, SE or GB."""
+    return locale_of(language).partition("_")[2]
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """Return "the union, the league and the employer", as the language joins a list."""
+    return format_list(list(names), locale=locale_of(language)) if names else ""
 
 
 def long_date(day: date, language: str) -> str:

@@ -16,7 +16,12 @@ def canonical(document: Any) -> bytes:
 
 def fingerprint(document: Any) -> str:
     """Return the SHA-256 of the canonical form, 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(document)).hexdigest()
+    return digest(canonical(document))
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes, 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
 
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

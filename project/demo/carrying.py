@@ -1,12 +1,14 @@
-"""Carrying a scenario through the real path: agreement, roster, slips, answers over HTTP, joint opening, release."""
+"""Carrying a scenario through the real path: agreement, roster, rights to answer, answers over HTTP, joint opening."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from project.calendar import follow
 from project.demo import workplace as setting
 from project.demo.answers import SheetLine
-from project.demo.scenario import WAVES, DemoWave, Scenario
+from project.demo.link_visitor import LinkVisitor
+from project.demo.scenario import WAVES, WHOLE, DemoWave, Scenario
 from project.demo.serving import serving
 from project.demo.visitor import Visitor
 from project.demo.workplace import Workplace
@@ -14,12 +16,20 @@ from reports.releases import services as releases
 from reports.releases.selectors import Released
 from surveys import clock
 from surveys.agreements.rules import Holder
+from surveys.ballots.key_list import code_of
 from surveys.ballots.shares import fetch
-from surveys.credentials.services import issue_slips
+from surveys.ballots.types import Answers
+from surveys.credentials.services import choose_channels, issue_slips
+from surveys.questionnaires.loading import load
+from surveys.roster.links import new_link
+from surveys.roster.models import FrozenPlace
 from surveys.waves.models import Wave
+from surveys.waves.selectors import groups_of
 from surveys.waves.services import plan_waves
 
 Say = Callable[[str], None]
+Answering = Callable[[str, str, Answers], int]
+"""Takes the site's address, a language and the answers; puts them in the box and returns how many requests it took."""
 LANGUAGES = ("nb", "nn", "nb", "sv", "en")
 ANSWERING_DAYS = 12
 
@@ -40,49 +50,86 @@ def carry_through(scenario: Scenario, *, say: Say) -> tuple[Workplace, list[Rele
         if demo_wave.number == "2" and scenario.with_change:
             setting.drop_the_plan(place)
             say("Policy change registered: the detailed shift plan was dropped, three teams became one pool")
-        wave = prepare(place, scenario, demo_wave, say)
-        collect(wave[0], wave[1], scenario, demo_wave, say)
-        released.append(open_jointly(place, wave[0], demo_wave, say))
+        wave, rights = prepare(place, scenario, demo_wave, say)
+        collect(wave, rights, scenario, demo_wave, say)
+        released.append(open_jointly(place, wave, demo_wave, say))
     _finish_first(place, released[0], say)
     return place, released
 
 
-def prepare(place: Workplace, scenario: Scenario, demo_wave: DemoWave, say: Say) -> tuple[Wave, dict[str, list[str]]]:
-    """Sign, plan, freeze the roster and make the slips; return the wave and its shuffled codes per unit."""
+@dataclass
+class Rights:
+    """What is handed out in a wave, per unit: slips' codes, or the places of people who get a link."""
+
+    codes: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[str, list[FrozenPlace]] = field(default_factory=dict)
+
+    def of(self, line: SheetLine) -> Answering:
+        """Take the next right of the line's group; a unit whose people were merged upwards is in the whole's."""
+        group = _group(self.codes or self.places, line.unit)
+        return _by_slip(self.codes[group].pop()) if self.codes else _by_link(self.places[group].pop())
+
+
+def prepare(place: Workplace, scenario: Scenario, demo_wave: DemoWave, say: Say) -> tuple[Wave, Rights]:
+    """Sign, plan, freeze the roster and open: the first wave with slips, the second with links."""
     units = tuple(unit.code for unit in scenario.units if demo_wave.number in unit.waves)
     agreement = setting.agree(place, demo_wave, (place.root.code, *units))
     wave = plan_waves(agreement=agreement, actor=setting.ACTOR, now=demo_wave.drafted)[0]
     setting.list_people(place, list(scenario.places[demo_wave.number]), wave, demo_wave)
-    issued = issue_slips(wave=wave, actor=setting.ACTOR, now=demo_wave.drafted)
-    say(f"{demo_wave.label}: agreement signed by both parties, {sum(len(i.codes) for i in issued)} slips made")
-    codes: dict[str, list[str]] = {batch.group.unit.code: list(batch.codes) for batch in issued}
+    rights = Rights()
+    if demo_wave.by_link:
+        groups = [group.id for group in groups_of(wave)]
+        choose_channels(wave=wave, link_groups=groups, actor=setting.ACTOR, now=demo_wave.drafted)
+        rights.places = setting.places_by_unit(wave)
+        made = f"{sum(map(len, rights.places.values()))} people get a link"
+    else:
+        issued = issue_slips(wave=wave, actor=setting.ACTOR, now=demo_wave.drafted)
+        rights.codes = {batch.group.unit.code: list(batch.codes) for batch in issued}
+        made = f"{sum(map(len, rights.codes.values()))} slips made"
+    say(f"{demo_wave.label}: agreement signed by both parties, {made}")
     follow(now=demo_wave.opens)
     wave.refresh_from_db()
     if wave.state != "open":
         raise DemoBroken(f"the wave {demo_wave.label} did not open")
-    return wave, codes
+    return wave, rights
 
 
-def collect(wave: Wave, codes: dict[str, list[str]], scenario: Scenario, demo_wave: DemoWave, say: Say) -> None:
+def collect(wave: Wave, rights: Rights, scenario: Scenario, demo_wave: DemoWave, say: Say) -> None:
     """Let everybody answer over HTTP on the wave's days, then close it."""
     lines = [line for line in scenario.lines if line.wave == demo_wave.number]
     requests = 0
     with serving() as address:
         for number, line in enumerate(lines):
             with clock.frozen(_moment(demo_wave, number, len(lines))):
-                visitor = Visitor(address, LANGUAGES[number % len(LANGUAGES)])
-                visitor.answer(_draw(codes, line), line.answers)
-                requests += visitor.requests
+                requests += rights.of(line)(address, LANGUAGES[number % len(LANGUAGES)], line.answers)
             if (number + 1) % 10 == 0 or number + 1 == len(lines):
                 say(f"{demo_wave.label}: {number + 1} of {len(lines)} have answered ({requests} requests over HTTP)")
     follow(now=demo_wave.closes)
     wave.refresh_from_db()
 
 
-def _draw(codes: dict[str, list[str]], line: SheetLine) -> str:
-    """Take a slip of the person's group; a unit whose people were merged upwards draws from the whole workplace's."""
-    group = line.unit if line.unit in codes else next(iter(sorted(codes, key=lambda code: code != "senteret")))
-    return codes[group].pop()
+def _group(groups: Collection[str], unit: str) -> str:
+    return unit if unit in groups else min(groups, key=lambda code: (code != WHOLE, code))
+
+
+def _by_slip(code: str) -> Answering:
+    def answer(address: str, language: str, answers: Answers) -> int:
+        visitor = Visitor(address, language)
+        visitor.answer(code, answers)
+        return visitor.requests
+
+    return answer
+
+
+def _by_link(place: FrozenPlace) -> Answering:
+    wave = place.group.wave
+
+    def answer(address: str, language: str, answers: Answers) -> int:
+        visitor = LinkVisitor(address, language, code_of(wave.id) or "", load(*setting.QUESTIONNAIRE))
+        visitor.answer(new_link(place=place), answers)
+        return visitor.requests
+
+    return answer
 
 
 def _moment(demo_wave: DemoWave, number: int, people: int) -> datetime:

@@ -25,7 +25,7 @@ class DemoUnit:
 
 @dataclass(frozen=True, slots=True)
 class DemoWave:
-    """One wave with the moments at which things are done, all in UTC."""
+    """One wave with the moments at which things are done, all in UTC; people answer by slip, or by link."""
 
     number: str
     key: str
@@ -35,6 +35,7 @@ class DemoWave:
     closes: datetime
     opened_by_union: datetime
     opened_by_employer: datetime
+    by_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ WAVES = (
         closes=datetime(2019, 10, 18, 14, tzinfo=UTC),
         opened_by_union=datetime(2019, 10, 21, 9, tzinfo=UTC),
         opened_by_employer=datetime(2019, 10, 22, 12, tzinfo=UTC),
+        by_link=True,
     ),
 )
 

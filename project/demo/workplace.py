@@ -18,6 +18,7 @@ from surveys.organisations import services as organisations
 from surveys.organisations.models import Membership, Organisation, Unit
 from surveys.organisations.rules import Country, Role, Side
 from surveys.roster import services as roster
+from surveys.roster.models import FrozenPlace
 from surveys.waves.models import Wave
 
 ACTOR = "demo"
@@ -173,6 +174,15 @@ def list_people(place: Workplace, people: list[tuple[int, str]], wave: Wave, dra
     raw = "\n".join(lines).encode()
     roster.import_roster(organisation=place.organisation, raw=raw, actor=ACTOR, now=drafted.drafted)
     roster.freeze(wave=wave, actor=ACTOR, now=drafted.drafted)
+
+
+def places_by_unit(wave: Wave) -> dict[str, list[FrozenPlace]]:
+    """Return the people who may answer in the wave, by the code of the unit that their group is named after."""
+    places = FrozenPlace.objects.filter(group__wave=wave).select_related("group__unit", "group__wave")
+    found: dict[str, list[FrozenPlace]] = {}
+    for listed in places.order_by("person__email"):
+        found.setdefault(listed.group.unit.code, []).append(listed)
+    return found
 
 
 def drop_the_plan(place: Workplace) -> None:

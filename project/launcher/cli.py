@@ -9,6 +9,8 @@ from project.launcher import django, serving, testing
 from project.launcher.catalogues import compile_catalogues
 from project.launcher.console import ROOT, Stop, complain
 from project.launcher.installation import RUNTIME, Installation, install
+from project.launcher.verify import verified
+from surveys.verification.words import LANGUAGES
 
 WHERE = """\
 environment:
@@ -31,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     add_run(verbs)
     add_manage(verbs)
     add_test(verbs)
+    add_verify(verbs)
     return top
 
 
@@ -98,6 +101,20 @@ def add_test(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     )
     test.add_argument("--quick", action="store_true", help="only the tests without a browser or a server: pure and db")
     test.set_defaults(work=run_test)
+
+
+def add_verify(verbs: "Verbs[argparse.ArgumentParser]") -> None:
+    """Add `verify`."""
+    check = verbs.add_parser(
+        "verify",
+        help="check the published record of a round, without a database or anything installed",
+        description="Checks a round's published record: every fingerprint, the log's chain, and that the sums agree. "
+        "Ends with 0 where the record holds together, 1 where it does not, 2 where there is no record to read.",
+        allow_abbrev=False,
+    )
+    check.add_argument("record", metavar="DIR|ZIP", type=Path, help="the record, as a folder or as the zip file")
+    check.add_argument("--language", choices=LANGUAGES, default="nb", help="nb, nn, sv or en (default: %(default)s)")
+    check.set_defaults(work=run_verify)
 
 
 def port(text: str) -> int:
@@ -176,6 +193,11 @@ def run_manage(options: argparse.Namespace, _pytest: Sequence[str]) -> int:
     compile_catalogues(installation)
     django.replace_with(installation, options.arguments or ["help"])
     return 0
+
+
+def run_verify(options: argparse.Namespace, _pytest: Sequence[str]) -> int:
+    """Check a record; installs nothing."""
+    return verified(options.record, options.language)
 
 
 def run_test(options: argparse.Namespace, pytest: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from project.settings import environment
+from project.storage_headers import no_sniffing
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = environment.path("TILLIT_STATE", ROOT / ".tillit")
@@ -37,9 +38,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a script or a style sheet needs none of a page's headers, which weigh more than most of them.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.middleware.PartySessionMiddleware",
     "project.middleware.LanguageFromAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,6 +103,8 @@ WAVE_KEYS = environment.path("TILLIT_WAVE_KEYS", STATE / "wave-keys")
 REDIS = environment.text("TILLIT_REDIS", "")
 # The origin printed on the slips where respondents have one of their own; empty: that of the page that prints them.
 RESPOND_ADDRESS = environment.origin("TILLIT_RESPOND_ADDRESS")
+# The origin that links in e-mails lead to: a worker that sends them has no request to read it from.
+ADDRESS = environment.origin("TILLIT_ADDRESS")
 SOURCE_ADDRESS = environment.text("TILLIT_SOURCE_ADDRESS", "https://example.org/tillit")
 
 AUTH_USER_MODEL = "organisations.User"
@@ -154,11 +158,29 @@ TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.path("TILLIT_STATIC", STATE / "static")
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = no_sniffing
 
 # Uploaded files (a roster, a share) are read in memory and never spooled to a disk by Django.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# Without TILLIT_MAIL no e-mail is sent, and no group can be invited by one.
+MAIL = environment.mail_server("TILLIT_MAIL")
+DEFAULT_FROM_EMAIL = environment.mailbox("TILLIT_MAIL_FROM")
+if MAIL and not (DEFAULT_FROM_EMAIL and ADDRESS):
+    raise environment.BadSetting("TILLIT_MAIL needs TILLIT_MAIL_FROM and TILLIT_ADDRESS beside it")
+EMAIL_HOST = MAIL.host if MAIL else ""
+EMAIL_PORT = MAIL.port if MAIL else 25
+EMAIL_HOST_USER = MAIL.user if MAIL else ""
+EMAIL_HOST_PASSWORD = MAIL.password if MAIL else ""
+EMAIL_USE_TLS = MAIL is not None and MAIL.starttls
+EMAIL_USE_SSL = MAIL is not None and MAIL.tls
+# Seconds for each answer of the mail server.
+EMAIL_TIMEOUT = environment.integer("TILLIT_MAIL_TIMEOUT", 15)
+if not 1 <= EMAIL_TIMEOUT <= 60:
+    raise environment.BadSetting("TILLIT_MAIL_TIMEOUT must be between 1 and 60 seconds")
 
 CELERY_BROKER_URL = REDIS
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL

@@ -2,6 +2,7 @@
 
 from project.settings import environment
 from project.settings.base import *  # noqa: F403
+from project.settings.base import ADDRESS, MAIL
 
 DEBUG = False
 SECRET_KEY = environment.secret("TILLIT_SECRET_KEY", least=50)
@@ -9,6 +10,9 @@ SLIP_KEY = environment.secret("TILLIT_SLIP_KEY", least=16)
 ALLOWED_HOSTS = environment.words("TILLIT_HOSTS")
 if not ALLOWED_HOSTS:
     raise environment.BadSetting("TILLIT_HOSTS must name at least one host")
+# A link in an e-mail is a right to answer: it is never sent over an open line.
+if MAIL and not ADDRESS.startswith("https://"):
+    raise environment.BadSetting("TILLIT_ADDRESS must begin with https:// where e-mails are sent")
 
 SECURE_SSL_REDIRECT = environment.flag("TILLIT_HTTPS", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -119,12 +119,14 @@ class GroupFigures(Shape):
 
 
 class Ballots(Shape):
-    """Rights to answer issued and used, and answer sheets counted and unreadable; null where too few answered."""
+    """Rights to answer issued, used and issued twice; ballots counted, unreadable and refused. Null: not told."""
 
-    issued = serializers.IntegerField()
+    issued = serializers.IntegerField(allow_null=True)
     spent = serializers.IntegerField(allow_null=True)
     accepted = serializers.IntegerField(allow_null=True)
     undecryptable = serializers.IntegerField(allow_null=True)
+    reissued = serializers.IntegerField(allow_null=True)
+    refused = serializers.IntegerField(allow_null=True)
 
 
 class Round(Shape):

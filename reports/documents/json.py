@@ -91,6 +91,8 @@ def _wave(wave: WaveFacts | None) -> dict[str, Any] | None:
             "spent": wave.ballots.spent,
             "accepted": wave.ballots.accepted,
             "undecryptable": wave.ballots.undecryptable,
+            "reissued": wave.ballots.reissued,
+            "refused": wave.ballots.refused,
         },
     }
 

@@ -7,6 +7,7 @@ from reports.documents.facts import Content, SizeFacts, WaveFacts
 from reports.documents.formats import Formats
 from reports.documents.model import Block, Listing, Paragraph, Section, Table
 from reports.documents.tables import compared, not_shown
+from reports.releases.types import BallotCount
 
 
 def method_sections(content: Content, formats: Formats) -> tuple[Section, ...]:
@@ -129,6 +130,7 @@ def _control(content: Content, formats: Formats) -> Section:
     rows = [_ballots(wave, formats) for wave in (content.before, content.after) if wave is not None]
     header = (_("Runde"), _("Utdelte svarbevis"), _("Brukte"), _("Talte svarark"), _("Kunne ikke leses"))
     blocks.append(Table("ballots", _("Svarark og svarbevis"), header, tuple(rows)))
+    blocks += _other_counts(content.after.ballots, formats)
     blocks.append(
         Paragraph(
             ngettext(
@@ -153,6 +155,40 @@ def _control(content: Content, formats: Formats) -> Section:
     )
     blocks.append(Table("prints", _("For den som vil kontrollere"), (_("Hva"), _("Verdi")), prints, words=(0, 1)))
     return Section("control", _("Kontroll av tellingen"), 1, tuple(blocks))
+
+
+def _other_counts(ballots: BallotCount, formats: Formats) -> list[Block]:
+    """Return how many answers could be double and how many were refused, where that is known."""
+    found: list[Block] = []
+    if ballots.reissued is not None:
+        found.append(Paragraph(_reissued(ballots.reissued, formats)))
+    if ballots.refused is not None:
+        found.append(Paragraph(_refused(ballots.refused, formats)))
+    return found
+
+
+def _reissued(number: int, formats: Formats) -> str:
+    if number == 0:
+        return _("Ingen fikk svarbevis på nytt, så ingen kan ha svart to ganger på den måten.")
+    return ngettext(
+        "%(number)s person fikk svarbevis på nytt, fordi det første var kommet bort. Høyst så mange svar kan være "
+        "dobbelt.",
+        "%(number)s personer fikk svarbevis på nytt, fordi det første var kommet bort. Høyst så mange svar kan være "
+        "doble.",
+        number,
+    ) % {"number": formats.whole(number)}
+
+
+def _refused(number: int, formats: Formats) -> str:
+    if number == 0:
+        return _("Ingen svarark ble avvist mens runden var åpen.")
+    return ngettext(
+        "%(number)s svarark ble avvist mens runden var åpen, fordi svarbeviset var brukt eller ikke gyldig, eller "
+        "fordi noe annet enn et svarark ble sendt. Det er ikke talt med.",
+        "%(number)s svarark ble avvist mens runden var åpen, fordi svarbeviset var brukt eller ikke gyldig, eller "
+        "fordi noe annet enn et svarark ble sendt. De er ikke talt med.",
+        number,
+    ) % {"number": formats.whole(number)}
 
 
 def _ballots(wave: WaveFacts, formats: Formats) -> tuple[str, ...]:

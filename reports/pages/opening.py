@@ -1,9 +1,11 @@
-"""The joint opening: each party fetches her sealed part of the key, opens it on her own machine and hands it in."""
+"""The joint opening: each party opens her part of the key on her own machine and hands it in, on her own day."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,28 +13,38 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from reports.releases.services import give_share
+from reports.pages.forms import PARTIES, LossForm
+from reports.releases.services import RecountDiffers, give_share
 from surveys import clock
-from surveys.agreements.documents import document
 from surveys.agreements.rules import Holder
-from surveys.ballots.shares import fetch, given_by
+from surveys.ballots.base64url import to_text
+from surveys.ballots.loss import loss_of
+from surveys.ballots.shares import fetch, given_by, given_for
 from surveys.errors import StatedError
+from surveys.fingerprints import key_mark
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import ShareForm
 from surveys.pages.organise.wording import HOLDERS, Words
 from surveys.waves.access import wave_for
 from surveys.waves.rules import State
+from surveys.waves.selectors import custodians_of, lacks_key_file
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One party's part of the key, and whether it has come in. `mine`: the reader holds it."""
+    """One holder's part of the key. `given`: for her party a part has come in. `mine`: the reader holds it.
+
+    `key` is the public half (base64url) of the key that it is sealed to, `mark` its fingerprint.
+    """
 
     holder: Holder
     side: Words
     name: str
     given: bool
     mine: bool
+    lost: bool
+    key: str
+    mark: str
 
 
 @signed_in
@@ -40,7 +52,7 @@ def opening(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     """Show who has given her part; a custodian hands in hers."""
     if request.method == "POST":
         return _give(request, language, wave_id)
-    return _page(request, wave_id, ShareForm())
+    return page(request, wave_id)
 
 
 @signed_in
@@ -54,7 +66,7 @@ def my_share(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse
             raise
         form = ShareForm({})
         form.errors.clear()
-        return _page(request, wave_id, form, status=form.refuse(refusal))
+        return page(request, wave_id, form, status=form.refuse(refusal))
     return HttpResponse(
         text,
         content_type="application/json; charset=utf-8",
@@ -67,53 +79,93 @@ def _give(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     wave, membership = wave_for(request.user, wave_id)
     form = ShareForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, wave_id, form, status=HTTPStatus.BAD_REQUEST)
+        return page(request, wave_id, form, status=HTTPStatus.BAD_REQUEST)
     # Whether the bytes are a share is for the domain to say, so nothing is refused here.
     text = form.cleaned_data["file"].read().decode("utf-8-sig", errors="replace")
+    again = wave.released_at is not None
     try:
         released = give_share(wave=wave, by=membership, text=text, now=clock.now())
+    except RecountDiffers as refusal:
+        return page(request, wave_id, form, status=form.refuse(refusal))
     except StatedError as refusal:
         if refusal.http_status == HTTPStatus.NOT_FOUND:
             raise
-        return _page(request, wave_id, form, status=form.refuse(refusal, "file"))
+        return page(request, wave_id, form, status=form.refuse(refusal, "file"))
     if released is not None:
+        if again:
+            messages.success(request, _("Svarene er talt på nytt. Tallene er de samme som i rapporten."))
         return see_other(reverse("report", args=[language, wave_id]))
     messages.success(request, _("Delen din er levert. Nå venter vi på den andre parten."))
     return see_other(reverse("opening", args=[language, wave_id]))
 
 
-def _page(request: HttpRequest, wave_id: UUID, form: ShareForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    wave_id: UUID,
+    form: forms.Form | None = None,
+    *,
+    loss_form: forms.Form | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Return the page, with what was refused in one of its forms."""
     wave, membership = wave_for(request.user, wave_id)
     organisation = wave.agreement.organisation
     state = State(wave.state)
-    waiting = given_by(wave)
-    custodians = sorted(document(wave.agreement)["custodians"], key=lambda one: list(Holder).index(one["holder"]))
-    parts = [
-        Part(
-            holder=Holder(custodian["holder"]),
-            side=HOLDERS[Holder(custodian["holder"])],
-            name=custodian["name"],
-            given=wave.released_at is not None or waiting == custodian["holder"],
-            mine=custodian["membership"] == str(membership.id),
-        )
-        for custodian in custodians
-    ]
+    declared = loss_of(wave)
+    parts = _parts(request, wave_id)
     mine = next((part for part in parts if part.mine), None)
+    substitute = mine is not None and mine.holder is Holder.SUBSTITUTE
+    signers = {signature.party_id for signature in declared.signed} if declared else set()
     context = {
         "wave": wave,
         "organisation": organisation,
         "synthetic": organisation.synthetic,
         "parts": [part for part in parts if part.holder is not Holder.SUBSTITUTE],
+        "stand_in": next((part.name for part in parts if part.holder is Holder.SUBSTITUTE), ""),
         "mine": mine,
-        "substitute": mine is not None and mine.holder is Holder.SUBSTITUTE,
+        "substitute": substitute,
+        "may_give": mine is not None and (not substitute or (declared is not None and declared.in_force)),
+        "given_before": mine is not None and given_by(wave) == mine.holder,
         "early": state in {State.PLANNED, State.OPEN},
+        "boxed": state in {State.CLOSED, State.RELEASED},
         "closed": state is State.CLOSED,
         "released": wave.released_at is not None,
+        "begun_again": state is State.RELEASED and given_for(wave) is not None,
+        "destroyed": state is State.DESTROYED,
+        "last_day": wave.closes_at + timedelta(days=wave.agreement.opening_days),
+        "lacks_key_file": lacks_key_file(wave),
+        "loss": declared,
+        "loss_side": PARTIES[declared.lost] if declared else "",
+        "loss_form": loss_form or LossForm(auto_id="loss_%s"),
+        "party": membership.party,
+        "may_sign_loss": membership.party is not None and membership.party_id not in signers,
         "sealed_name": sealed_name(wave_id),
         "opened_name": f"apnet-del-{str(wave_id)[:8]}.json",
-        "form": form,
+        "form": form or ShareForm(),
+        # For the title of the page: what was refused in the other form.
+        "errors": bool(loss_form and loss_form.errors),
     }
     return render(request, "report_pages/opening.html", context, status=status)
+
+
+def _parts(request: HttpRequest, wave_id: UUID) -> list[Part]:
+    """Return the three parts of the wave's key. After a release both parties' have come in."""
+    wave, membership = wave_for(request.user, wave_id)
+    waiting, declared = given_for(wave), loss_of(wave)
+    done = wave.released_at is not None and waiting is None
+    return [
+        Part(
+            holder=Holder(one.holder),
+            side=HOLDERS[Holder(one.holder)],
+            name=one.membership.user.name,
+            given=done or waiting == one.holder,
+            mine=one.membership_id == membership.id,
+            lost=declared is not None and declared.in_force and declared.lost == one.holder,
+            key=to_text(bytes(one.public_key)),
+            mark=key_mark(bytes(one.public_key)),
+        )
+        for one in custodians_of(wave)
+    ]
 
 
 def sealed_name(wave_id: UUID) -> str:

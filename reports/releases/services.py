@@ -18,21 +18,27 @@ from surveys.agreements.documents import terms_fingerprint
 from surveys.audit import services as audit
 from surveys.audit.services import CALENDAR
 from surveys.ballots import destruction, shares
+from surveys.ballots.selectors import refused
 from surveys.credentials import services as credentials
-from surveys.credentials.selectors import SlipCount, slip_count
+from surveys.credentials.selectors import RightsCount, rights
 from surveys.errors import StatedError
 from surveys.fingerprints import fingerprint
 from surveys.organisations.access import actor
 from surveys.organisations.models import Membership
 from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
+from surveys.roster.mailing import forget_invitations
 from surveys.waves.models import Group, Wave
-from surveys.waves.rules import State
+from surveys.waves.rules import Channel, State
 from surveys.waves.selectors import groups_of, in_state
 from surveys.waves.services import NotNow, move
 
 GATE_SECONDS = 20.0
 """How long the isolation attack may look for a way in; what it cannot prove safe by then is not published."""
+
+
+RECOUNTED = ("rows", "withheld", "ballots")
+"""What a second opening must give again."""
 
 
 class NotClosedYet(StatedError):
@@ -50,10 +56,10 @@ class TermsChanged(StatedError):
 
 
 class BoxDoesNotAgree(StatedError):
-    """The ballots in the box are not as many as the slips that were used, or a group has more than its people."""
+    """The ballots in the box are not as many as the rights that were used, or a group has more than its people."""
 
     http_status = 409
-    message = _("Svararkene stemmer ikke med lappene som er brukt. Ingenting er vist. Dette må oppklares.")
+    message = _("Det er ikke like mange svarark som brukte lapper og svarbevis. Ingenting er vist. Dette må oppklares.")
 
 
 class CannotAcknowledge(StatedError):
@@ -63,39 +69,82 @@ class CannotAcknowledge(StatedError):
     message = _("Siden finnes ikke, eller du har ikke tilgang til den.")
 
 
-@transaction.atomic
+class RecountDiffers(StatedError):
+    """The box, opened again, does not give the rows that were released. The release stands as it was."""
+
+    http_status = 409
+    message = _(
+        "Svarene er talt på nytt, men tallene ble ikke de samme som i rapporten. Rapporten er ikke endret, og de nye "
+        "tallene er ikke lagret. Det står i loggen, og partene må finne ut hva som har skjedd."
+    )
+
+
 def give_share(*, wave: Wave, by: Membership, text: str, now: datetime) -> Released | None:
     """Take one custodian's opened share. With the second the box is opened, counted, gated and released, at once.
 
-    Returns the release, or None while the other party's share is missing. A crash before the commit leaves
-    everything as before. Raises NotClosedYet, NotNow, and what surveys.ballots.shares.give raises.
+    Until the box is destroyed it can be opened again in the same way: the release is returned where the recount
+    gives the same rows. Returns None while the other party's share is missing. A crash before the commit leaves
+    everything as before. Raises NotClosedYet, NotNow, RecountDiffers, and what surveys.ballots.shares.give raises.
     """
+    given, recount_differs = _give_share(wave, by, text, now)
+    if recount_differs:
+        # Raised when the entry in the log has been committed.
+        raise RecountDiffers
+    return given
+
+
+@transaction.atomic
+def _give_share(wave: Wave, by: Membership, text: str, now: datetime) -> tuple[Released | None, bool]:
+    """Return the release, or None while a share is missing; and whether a recount gave other rows."""
     locked = Wave.objects.select_for_update(of=("self",)).select_related("agreement__organisation").get(pk=wave.pk)
     shares.share_of(wave=locked, by=by)
     if locked.state in {State.PLANNED, State.OPEN}:
         raise NotClosedYet
-    if locked.state != State.CLOSED:
+    if locked.state not in {State.CLOSED, State.RELEASED}:
         raise NotNow
     waiting = shares.given_by(locked)
-    if terms_fingerprint(locked.agreement) != locked.signed_terms:
+    if terms_fingerprint(locked.agreement, shares.custodians_of_box(locked)) != locked.signed_terms:
         raise TermsChanged
     both = shares.give(wave=locked, by=by, text=text)
-    if both is None and waiting is not None:
-        return None
-    audit.record(
-        organisation_id=by.organisation_id,
-        event="share-given",
-        actor=actor(by),
-        details={"wave": str(locked.id)},
-        now=now,
-    )
+    if both is None and waiting == shares.given_by(locked):
+        return None, False
+    _log(locked, "share-given", by, now)
     if both is None:
-        return None
+        return None, False
+    if locked.state == State.RELEASED:
+        same = _recounted(locked, both.private_key, by, now)
+        return (release_of(locked), False) if same else (None, True)
     record = _record(locked, both.private_key)
     plain = to_plain(record)
     release = Release.objects.create(wave=locked, record=plain, fingerprint=fingerprint(plain), released_at=now)
     move(wave=locked, to=State.RELEASED, actor=actor(by), now=now, proof=release.fingerprint)
-    return release_of(locked)
+    return release_of(locked), False
+
+
+def _recounted(wave: Wave, private_key: bytes, by: Membership, now: datetime) -> bool:
+    """Count once more and write in the log whether it gave the rows that were released. Nothing else is kept.
+
+    What stands beside the figures (names, changes, other releases) may have moved on since, and is not compared.
+    """
+    stored = Release.objects.get(wave=wave)
+    try:
+        again = to_plain(_record(wave, private_key))
+    except BoxDoesNotAgree:
+        same = False
+    else:
+        same = all(again[part] == stored.record[part] for part in RECOUNTED)
+    _log(wave, "reopened-same" if same else "reopened-differs", by, now, fingerprint=stored.fingerprint)
+    return same
+
+
+def _log(wave: Wave, event: str, by: Membership, now: datetime, **more: str) -> None:
+    audit.record(
+        organisation_id=by.organisation_id,
+        event=event,
+        actor=actor(by),
+        details={"wave": str(wave.id), **more},
+        now=now,
+    )
 
 
 def _record(wave: Wave, private_key: bytes) -> Record:
@@ -103,8 +152,8 @@ def _record(wave: Wave, private_key: bytes) -> Record:
     agreement = wave.agreement
     questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
     counted = tally(wave=wave, private_key=private_key)
-    slips = slip_count(wave)
-    _require_agreement(counted, slips, groups_of(wave))
+    used, groups = rights(wave), groups_of(wave)
+    _require_agreement(counted, used, groups)
     plan = planning.plan_for(wave)
     released = release_rows(
         counted,
@@ -127,19 +176,27 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         synthetic=agreement.organisation.synthetic,
         rows=released.rows,
         withheld=released.withheld + planning.merged_units(wave, {row.unit for row in released.rows}),
-        ballots=BallotCount(slips.issued, slips.spent, counted.accepted, counted.undecryptable)
+        ballots=BallotCount(
+            used.issued, used.spent, counted.accepted, counted.undecryptable, used.reissued, refused(wave)
+        )
         if any(row.unit == plan.whole for row in released.rows)
-        else BallotCount(slips.issued, None, None, None),
+        else _withheld_count(used, groups),
         unit_names=planning.unit_names(wave),
         surroundings=planning.surroundings(wave),
     )
 
 
-def _require_agreement(counted: WaveTally, slips: SlipCount, groups: Sequence[Group]) -> None:
-    """Raise BoxDoesNotAgree unless every ballot has its slip, and no group more ballots than people."""
+def _withheld_count(used: RightsCount, groups: Sequence[Group]) -> BallotCount:
+    """Return what may be told where the row of the whole is withheld: slips printed. Links collected are a figure."""
+    on_paper = all(group.channel == Channel.SLIP for group in groups)
+    return BallotCount(used.issued if on_paper else None, None, None, None)
+
+
+def _require_agreement(counted: WaveTally, used: RightsCount, groups: Sequence[Group]) -> None:
+    """Raise BoxDoesNotAgree unless every ballot has its slip or credential, and no group more ballots than people."""
     headcounts = {str(group.id): group.headcount for group in groups}
     too_many = any(atom.n > headcounts[atom.atom] for atom in counted.atoms)
-    if too_many or counted.accepted + counted.undecryptable != slips.spent:
+    if too_many or counted.accepted + counted.undecryptable != used.spent:
         raise BoxDoesNotAgree
 
 
@@ -192,6 +249,7 @@ def _destroy(wave: Wave, state: State, now: datetime) -> None:
     destroyed = move(wave=wave, to=State.DESTROYED, actor=CALENDAR, now=now, event=event, only_from=state)
     destruction.destroy_rows(wave=destroyed)
     credentials.forget(wave=destroyed)
+    forget_invitations(wave=destroyed)
 
 
 def _is_done_with(wave: Wave, now: datetime) -> bool:

@@ -67,13 +67,18 @@ class WithheldRow:
 class BallotCount:
     """Rights to answer issued and used, ballots accepted, and ballots that could not be read.
 
-    All but `issued` are None where the whole workplace's row is withheld: how many answered is a figure too.
+    `reissued` are people who got a second right by link, so that at most so many answers are double; `refused` are
+    ballots turned away while the wave was open. All are None where the whole workplace's row is withheld, for how many
+    answered is a figure too; `issued` is kept there in a wave of slips alone, where it is no more than what was
+    printed. The last two are None in a release from before they were counted.
     """
 
-    issued: int
+    issued: int | None
     spent: int | None
     accepted: int | None
     undecryptable: int | None
+    reissued: int | None = None
+    refused: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """The document that is signed: everything an agreement says, as plain data."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from surveys.agreements.models import Agreement
+from surveys.agreements.models import Agreement, Custodian
 from surveys.fingerprints import fingerprint
 
 
 def document(agreement: Agreement) -> dict[str, Any]:
     """Return the agreement as it stands; whatever is not in here is not signed."""
-    custodians = agreement.custodians.select_related("membership__user").order_by("holder")
+    custodians = agreement.custodians.filter(replaced_at__isnull=True).select_related("membership__user")
     return {
         "agreement": str(agreement.id),
         "organisation": agreement.organisation.name,
@@ -33,7 +34,7 @@ def document(agreement: Agreement) -> dict[str, Any]:
                 "name": custodian.membership.user.name,
                 "public_key": bytes(custodian.public_key).hex(),
             }
-            for custodian in custodians
+            for custodian in custodians.order_by("holder")
         ],
     }
 
@@ -51,13 +52,16 @@ BINDING = (
 )
 
 
-def terms_fingerprint(agreement: Agreement) -> str:
+def terms_fingerprint(agreement: Agreement, custodians: Iterable[Custodian] | None = None) -> str:
     """Return the SHA-256 of what a wave is run by, custodians and their keys included.
 
-    Names are left out: a workplace or a party that is renamed, or a union that joins, keeps no box from being opened.
+    `custodians` are those of a wave's own box; without them, those whom the agreement names now. Names are left out:
+    a workplace or a party that is renamed, or a union that joins, keeps no box from being opened.
     """
     whole = document(agreement)
-    keys = [(entry["holder"], entry["membership"], entry["public_key"]) for entry in whole["custodians"]]
+    if custodians is None:
+        custodians = agreement.custodians.filter(replaced_at__isnull=True)
+    keys = sorted((one.holder, str(one.membership_id), bytes(one.public_key).hex()) for one in custodians)
     return fingerprint({"terms": {part: whole[part] for part in BINDING}, "custodians": keys})
 
 

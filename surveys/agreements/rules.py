@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from surveys.organisations.rules import Role, Side
+
 SMALLEST_THRESHOLD = 5
 LONGEST_WAVE_DAYS = 90
 LONGEST_TITLE = 200
@@ -20,6 +22,17 @@ class Holder(StrEnum):
     UNION = "union"
     EMPLOYER = "employer"
     SUBSTITUTE = "substitute"
+
+
+SIDES = {Holder.UNION: Side.UNION, Holder.EMPLOYER: Side.EMPLOYER, Holder.SUBSTITUTE: None}
+"""Which side a holder comes from. The substitute comes from neither: whoever has two shares opens the box alone."""
+
+KEY_BYTES = 65
+"""An uncompressed point of P-256: 0x04, then both coordinates."""
+
+_P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+# The curve y² = x³ - 3x + b modulo p: SP 800-186, section 3.2.1.3.
 
 
 class Fault(StrEnum):
@@ -104,6 +117,24 @@ def threshold_faults(threshold: int) -> set[Fault]:
 def custodian_faults(holders: Iterable[Holder]) -> set[Fault]:
     """Return whether a share lacks its holder: the union, the employer and a substitute each have one."""
     return set() if set(holders) == set(Holder) else {Fault.CUSTODIANS}
+
+
+def is_public_key(key: bytes) -> bool:
+    """Tell whether the bytes are an uncompressed point of P-256. The group has prime order: any such point will do."""
+    if len(key) != KEY_BYTES or key[0] != 4:
+        return False
+    x, y = int.from_bytes(key[1:33], "big"), int.from_bytes(key[33:], "big")
+    return x < _P and y < _P and (y * y - x * x * x + 3 * x - _B) % _P == 0
+
+
+def may_hold(role: Role, holder: Holder | None = None) -> bool:
+    """Tell whether somebody with this role may hold a share, or this very one.
+
+    Whoever arranges the survey prints slips and keeps the roster, and holds none.
+    """
+    if role is Role.ORGANISER:
+        return False
+    return holder is None or role.side == SIDES[holder]
 
 
 def in_force(parties: Iterable[str], valid_signatures: Iterable[str]) -> bool:

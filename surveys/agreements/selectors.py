@@ -1,9 +1,15 @@
 """Reading agreements and signatures."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from surveys.agreements import rules
 from surveys.agreements.documents import document_fingerprint
-from surveys.agreements.models import Agreement, Signature
-from surveys.organisations.models import Organisation
+from surveys.agreements.models import Agreement, Custodian, CustodianKey, Signature
+from surveys.agreements.rules import Holder
+from surveys.fingerprints import key_mark
+from surveys.organisations.models import Membership, Organisation
+from surveys.organisations.rules import Role
 
 
 def valid_signatures(agreement: Agreement) -> list[Signature]:
@@ -31,3 +37,61 @@ def in_force_everywhere() -> list[Agreement]:
     """Return the agreements of all organisations that every party has signed as they stand."""
     signed = Agreement.objects.filter(signatures__voided_at__isnull=True).distinct().select_related("organisation")
     return [agreement for agreement in signed if is_in_force(agreement)]
+
+
+def has_waves_to_open(agreement: Agreement) -> bool:
+    """Tell whether a wave of the agreement's calendar is still to open."""
+    opened = set(agreement.waves.exclude(state="planned").values_list("key", flat=True))
+    return any(entry["key"] not in opened for entry in agreement.calendar)
+
+
+def key_of(membership: Membership) -> CustodianKey | None:
+    """Return the key that the person has registered, or None."""
+    return CustodianKey.objects.filter(membership=membership).first()
+
+
+def current_custodians(agreement: Agreement) -> list[Custodian]:
+    """Return who holds the key of boxes still to be made: union, employer, substitute, as far as they are named."""
+    order = list(Holder)
+    named = agreement.custodians.filter(replaced_at__isnull=True).select_related("membership__user")
+    return sorted(named, key=lambda custodian: order.index(Holder(custodian.holder)))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be named holder of a share. `mark` is the fingerprint of the key that she has registered."""
+
+    membership_id: UUID
+    name: str
+    mark: str
+
+
+def candidates(agreement: Agreement) -> dict[Holder, list[Candidate]]:
+    """Return, for each share, those who come from the right side and have a key that the agreement does not name."""
+    keys = (
+        CustodianKey.objects.filter(membership__organisation=agreement.organisation_id)
+        .select_related("membership__user")
+        .order_by("membership__user__name")
+    )
+    named = {bytes(custodian.public_key) for custodian in current_custodians(agreement)}
+    return {
+        holder: [
+            Candidate(key.membership_id, key.membership.user.name, key_mark(bytes(key.public_key)))
+            for key in keys
+            if rules.may_hold(Role(key.membership.role), holder) and bytes(key.public_key) not in named
+        ]
+        for holder in Holder
+    }
+
+
+def new_keys(agreement: Agreement) -> list[Custodian]:
+    """Return the current custodians who have registered another key than the one that the agreement names."""
+    registered = {
+        key.membership_id: bytes(key.public_key)
+        for key in CustodianKey.objects.filter(membership__organisation=agreement.organisation_id)
+    }
+    return [
+        custodian
+        for custodian in current_custodians(agreement)
+        if registered.get(custodian.membership_id, bytes(custodian.public_key)) != bytes(custodian.public_key)
+    ]

@@ -13,11 +13,12 @@ from surveys.agreements.calendar import days_off
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement, Custodian, Signature
 from surveys.agreements.rules import Fault, Holder, PlannedWave
+from surveys.agreements.selectors import has_waves_to_open
 from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.access import actor
 from surveys.organisations.models import Membership, Organisation
-from surveys.organisations.rules import Country, Role, Side
+from surveys.organisations.rules import Country, Role
 from surveys.questionnaires.loading import UnknownQuestionnaire, load
 
 FAULTS = {
@@ -37,10 +38,6 @@ FAULTS = {
         "Fagforeningen, arbeidsgiveren og en vara som ikke representerer noen av dem, må ha hver sin nøkkelholder."
     ),
 }
-
-
-PUBLIC_KEY_BYTES = 65
-"""A point of P-256, uncompressed. Whether it lies on the curve is found out where keys are made."""
 
 
 class BadTerms(StatedError):
@@ -78,6 +75,12 @@ class AgreementInUse(StatedError):
 
     http_status = 409
     message = _("Avtalen kan ikke endres etter at den første runden er åpnet. Lag en ny avtale.")
+
+
+class NothingLeftToOpen(AgreementInUse):
+    """A new holder of the key is for waves that have not opened, and there are none."""
+
+    message = _("Alle rundene i avtalen er åpnet, så det er for sent å bytte nøkkelholder. Lag en ny avtale.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,27 +186,37 @@ def change_terms(*, agreement: Agreement, terms: Terms, by: Membership, now: dat
 def name_custodian(
     *, agreement: Agreement, holder: Holder, membership: Membership, public_key: bytes, by: Membership, now: datetime
 ) -> Custodian:
-    """Name (or replace) the holder of one share before any wave has opened. Every signature is void from then on.
+    """Name (or replace) the holder of one share of the boxes that are still to be made. Every signature is then void.
 
-    Raises BadTerms where the holder does not come from the side whose share it is (the substitute comes from neither:
-    a party with two of the three shares could open the box alone), holds another share already, or has no key.
+    Boxes that have been made are untouched: who is replaced keeps her share of them, and they open with it. Naming
+    the same person with the same key again changes nothing.
+    Raises NothingLeftToOpen, or BadTerms where the holder does not come from the side whose share it is (the
+    substitute comes from neither), holds another share already, or has no key of her own.
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if agreement.waves.exclude(state="planned").exists():
-        raise AgreementInUse
-    wanted = {Holder.UNION: Side.UNION, Holder.EMPLOYER: Side.EMPLOYER, Holder.SUBSTITUTE: None}[holder]
+    if not has_waves_to_open(agreement):
+        raise NothingLeftToOpen
+    current = agreement.custodians.filter(replaced_at__isnull=True)
+    others = current.exclude(holder=holder)
     if (
         membership.organisation_id != agreement.organisation_id
-        or Role(membership.role).side != wanted
-        or len(public_key) != PUBLIC_KEY_BYTES
-        or agreement.custodians.filter(membership=membership).exclude(holder=holder).exists()
+        or not rules.may_hold(Role(membership.role), holder)
+        or not rules.is_public_key(public_key)
+        or others.filter(membership=membership).exists()
+        or public_key in {bytes(other.public_key) for other in others}
     ):
         raise BadTerms({Fault.CUSTODIANS})
-    custodian, _created = Custodian.objects.update_or_create(
-        agreement=agreement, holder=holder, defaults={"membership": membership, "public_key": public_key}
+    old = current.filter(holder=holder).first()
+    if old is not None:
+        if (old.membership_id, bytes(old.public_key)) == (membership.pk, public_key):
+            return old
+        old.replaced_at = now
+        old.save(update_fields=["replaced_at"])
+    custodian = Custodian.objects.create(
+        agreement=agreement, holder=holder, membership=membership, public_key=public_key
     )
     _void_signatures(agreement, now)
-    _log(agreement, "custodian-named", actor(by), now)
+    _log(agreement, "custodian-replaced" if old else "custodian-named", actor(by), now)
     return custodian
 
 
@@ -218,7 +231,7 @@ def sign(*, agreement: Agreement, by: Membership, password: str, read_fingerprin
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if not by.user.check_password(password):
         raise WrongPassword
-    faults = rules.custodian_faults(Holder(c.holder) for c in agreement.custodians.all())
+    faults = rules.custodian_faults(Holder(c.holder) for c in agreement.custodians.filter(replaced_at__isnull=True))
     if faults:
         raise BadTerms(faults)
     current = document_fingerprint(agreement)

@@ -13,7 +13,6 @@ from surveys.ballots.models import Box, KeyList
 from surveys.credentials.models import SigningKey
 from surveys.fingerprints import canonical, key_mark, short_code
 from surveys.waves.models import Wave
-from surveys.waves.selectors import groups_of
 
 
 def publish(*, wave: Wave, now: datetime) -> KeyList:
@@ -68,14 +67,14 @@ def code_of(wave_id: UUID) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A key list for a person to read: its code, the mark of the box's key, and each group's name and mark."""
+    """A key list for a person to read: its code, the mark of the box's key, and each group's name, people and mark."""
 
     organisation: str
     wave: str
     synthetic: bool
     code: str
     box: str
-    groups: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, int, str], ...]
 
 
 def described(wave_id: UUID) -> Described | None:
@@ -85,8 +84,7 @@ def described(wave_id: UUID) -> Described | None:
         return None
     document = bytes(found.document)
     listed = json.loads(document)
-    names = {str(group.id): group.unit.name for group in groups_of(found.wave)}
-    marks = [(names.get(entry["group"], entry["group"]), key_mark(from_text(entry["key"]))) for entry in listed["groups"]]
+    marks = [(entry["unit"], entry["people"], key_mark(from_text(entry["key"]))) for entry in listed["groups"]]
     organisation = found.wave.agreement.organisation
     return Described(
         organisation=organisation.name,
@@ -94,5 +92,5 @@ def described(wave_id: UUID) -> Described | None:
         synthetic=organisation.synthetic,
         code=short_code(document),
         box=key_mark(from_text(listed["box"])),
-        groups=tuple(marks),
+        groups=tuple(sorted(marks)),
     )

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from surveys.agreements.documents import document_fingerprint, terms_fingerprint
-from surveys.agreements.models import Agreement, Custodian
+from surveys.agreements.documents import document, document_fingerprint, terms_fingerprint
+from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import is_in_force
+from surveys.agreements.selectors import current_custodians, is_in_force
 from surveys.audit.services import CALENDAR
 from surveys.ballots import custody
 from surveys.ballots.encoding import encode
@@ -23,12 +23,13 @@ from surveys.credentials.selectors import groups_with_slips
 from surveys.credentials.services import CodeRefused
 from surveys.credentials.signing import make_keys
 from surveys.errors import NotFound, StatedError
+from surveys.fingerprints import canonical
 from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
 from surveys.questionnaires.rules import complete_languages
 from surveys.questionnaires.types import Questionnaire
 from surveys.waves.key_files import WaveKeys, wave_keys
-from surveys.waves.models import Wave
+from surveys.waves.models import SignedDocument, Wave
 from surveys.waves.rules import Channel, State, takes_answers
 from surveys.waves.selectors import groups_of
 from surveys.waves.services import NotNow, move
@@ -135,6 +136,7 @@ def open_wave(*, wave: Wave, now: datetime) -> Wave:
         current.signed_document = document_fingerprint(current.agreement)
         current.signed_terms = terms_fingerprint(current.agreement)
         current.save(update_fields=["signed_document", "signed_terms"])
+        SignedDocument.objects.create(wave=current, document=canonical(document(current.agreement)))
         opened = move(wave=wave, to=State.OPEN, actor=CALENDAR, now=now, proof=current.signed_document)
         # A file without a committed box is left from an opening that was cut off: it wraps nothing.
         if keys.exists(wave.id):
@@ -186,7 +188,7 @@ def _is_agreed(wave: Wave) -> bool:
 def _make_box(wave: Wave, keys: WaveKeys) -> None:
     pair = new_key_pair()
     box = Box.objects.create(wave=wave, public_key=pair.public)
-    custodians = {custodian.holder: custodian for custodian in Custodian.objects.filter(agreement=wave.agreement)}
+    custodians = {custodian.holder: custodian for custodian in current_custodians(wave.agreement)}
     for holder, share in zip(HOLDERS, custody.split(pair.private), strict=True):
         custodian = custodians[holder]
         try:

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from surveys.agreements.models import Custodian
 from surveys.agreements.rules import Holder
 from surveys.audit import services as audit
 from surveys.ballots import custody
+from surveys.ballots.loss import substitute_for
 from surveys.ballots.models import Box, BoxShare, GivenShare
 from surveys.ballots.services import SHARE_PURPOSE
 from surveys.ballots.share_files import BadShareFile, OpenedShare, SealedShare
@@ -86,13 +88,12 @@ def fetch(*, wave: Wave, by: Membership, now: datetime) -> SealedShare:
 def sealed_share(*, wave: Wave, by: Membership) -> SealedShare:
     """Return the custodian's own share: sealed to her key, no longer wrapped by the server's.
 
-    Only in a closed wave, and never the substitute's: two unwrapped shares make the key, wherever they meet.
-    Raises NotFound, NotNow, SubstituteNotCalled, KeyFileGone.
+    Only in a closed wave or a released one, and the substitute's only in a lost one's place: two unwrapped shares
+    make the key, wherever they meet. Raises NotFound, NotNow, SubstituteNotCalled, KeyFileGone.
     """
     share = share_of(wave=wave, by=by)
-    if share.holder == Holder.SUBSTITUTE:
-        raise SubstituteNotCalled
-    if Wave.objects.get(pk=wave.pk).state != State.CLOSED:
+    _side(wave, share.holder)
+    if Wave.objects.get(pk=wave.pk).state not in {State.CLOSED, State.RELEASED}:
         raise NotNow
     return unwrapped(wave=wave, share=share)
 
@@ -110,20 +111,20 @@ def unwrapped(*, wave: Wave, share: BoxShare) -> SealedShare:
 
 @transaction.atomic
 def give(*, wave: Wave, by: Membership, text: str) -> BothShares | None:
-    """Take one custodian's opened share. The first waits, wrapped; the second makes the key, which is returned.
+    """Take one custodian's opened share. The first waits, wrapped; that of the other side makes the key: returned.
 
-    `text` is the file that her own tool made. Giving the same share twice changes nothing.
+    `text` is the file that her own tool made. Giving for the same side again changes nothing but whose waits: a lost
+    share that turns up and the substitute's in its place never open the box together.
     Raises NotFound, WrongShare, SubstituteNotCalled, KeyFileGone.
     """
     mine = share_of(wave=wave, by=by)
     share = _read(wave, mine, text)
-    if mine.holder == Holder.SUBSTITUTE:
-        raise SubstituteNotCalled
+    side = _side(wave, mine.holder)
     box = Box.objects.select_for_update().get(pk=wave.pk)
     waiting = GivenShare.objects.filter(box=box).first()
     keys = wave_keys()
     try:
-        if waiting is None or waiting.holder == mine.holder:
+        if waiting is None or given_for(wave) in {side, None}:
             wrapped = keys.wrap(wave.id, share.to_bytes(), purpose=f"{GIVEN_PURPOSE}:{mine.holder}")
             GivenShare.objects.update_or_create(box=box, defaults={"holder": mine.holder, "wrapped": wrapped})
             return None
@@ -133,6 +134,16 @@ def give(*, wave: Wave, by: Membership, text: str) -> BothShares | None:
     other = custody.Share.from_bytes(other_bytes)
     waiting.delete()
     return BothShares(private_key=custody.combine(other, share, public_key=bytes(box.public_key)))
+
+
+def _side(wave: Wave, holder: str) -> Holder:
+    """Return for which party a holder's share counts. Raises SubstituteNotCalled."""
+    if holder != Holder.SUBSTITUTE:
+        return Holder(holder)
+    side = substitute_for(wave)
+    if side is None:
+        raise SubstituteNotCalled
+    return side
 
 
 def _read(wave: Wave, mine: BoxShare, text: str) -> custody.Share:
@@ -149,3 +160,14 @@ def given_by(wave: Wave) -> Holder | None:
     """Return whose share waits for the other party's, or None."""
     waiting = GivenShare.objects.filter(box=wave.pk).first()
     return Holder(waiting.holder) if waiting else None
+
+
+def given_for(wave: Wave) -> Holder | None:
+    """Return for which party a share waits: the holder's own, or that in whose place the substitute gave hers."""
+    holder = given_by(wave)
+    return substitute_for(wave) if holder is Holder.SUBSTITUTE else holder
+
+
+def custodians_of_box(wave: Wave) -> list[Custodian]:
+    """Return who holds the shares of this very box, whoever has been named in the agreement since."""
+    return [share.custodian for share in BoxShare.objects.select_related("custodian").filter(box=wave.pk)]

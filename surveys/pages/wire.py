@@ -14,6 +14,9 @@ from django.views.decorators.http import require_POST
 
 from surveys.errors import StatedError
 
+NOTHING = f"default-src {NONE}"
+"""The policy of what is no page: it loads nothing."""
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -51,6 +54,7 @@ def for_scripts(view: View[P]) -> View[P]:
             response = view(request, *args, **kwargs)
         except StatedError as refusal:
             response = JsonResponse({"message": refusal.sentence()}, status=refusal.http_status)
+        response.headers["Content-Security-Policy"] = NOTHING
         return kept_by_nobody(response)
 
     return csrf_exempt(require_POST(wrapped))

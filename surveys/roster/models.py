@@ -71,7 +71,8 @@ class ReissueGrant(models.Model):
 class Mailing(models.Model):
     """One e-mail to one person for one reason; it is sent once. `uncertain`: sent again, an answer having been lost.
 
-    `claimed_at` is set only while a worker holds it in state "sending".
+    `claimed_at` is when a worker took it up last: it tells a claim that was left behind from one that is at work, and
+    when what the server put off may be tried again. It is taken away once the mailing is done with.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -10,7 +10,3 @@ class MailState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     REFUSED = "refused"
-
-
-INVITATION = "invitation"
-"""The reasons of a mailing: this one, `reminder-1` and on, and `new-link` with a number."""

@@ -39,8 +39,15 @@ class WaveKeys:
         self._directory = directory
 
     def exists(self, wave_id: UUID) -> bool:
-        """Return whether the wave has a key file."""
+        """Return whether the wave has a key file, be it one that is empty or not whole."""
         return self._file(wave_id).is_file()
+
+    def is_whole(self, wave_id: UUID) -> bool:
+        """Return whether the wave's key can be read: a file of ours, of the right length."""
+        try:
+            return len(self._key(wave_id)) == KEY_BYTES
+        except (WaveKeyMissing, OSError):
+            return False
 
     def create(self, wave_id: UUID) -> None:
         """Make the wave's key, safe on disk before this returns; raise WaveKeyExists.
@@ -72,16 +79,32 @@ class WaveKeys:
             raise CannotUnwrap("the wrapped bytes cannot be read for this wave and purpose") from None
 
     def erase(self, wave_id: UUID) -> None:
-        """Overwrite the wave's key file, remove it, and write the folder through to the disk; raise WaveKeyMissing.
+        """Void the wave's key and remove its file; raise WaveKeyMissing."""
+        self.void(wave_id)
+        self.remove(wave_id)
+
+    def void(self, wave_id: UUID) -> None:
+        """Overwrite the wave's key and leave an empty file in its place, safe on disk; raise WaveKeyMissing.
 
         A missing file is an error, never a silent success: destruction must not be recorded because a setting named
-        the wrong folder. Who resumes a destruction that was cut short asks `exists` first.
+        the wrong folder. The empty file opens nothing; it says that a destruction has begun and is not finished.
         """
         with self._opened(wave_id, os.O_WRONLY) as descriptor:
             length = os.fstat(descriptor).st_size
             for pattern in (secrets.token_bytes(length), bytes(length)):
                 os.lseek(descriptor, 0, os.SEEK_SET)
                 _write_through(descriptor, pattern)
+            os.ftruncate(descriptor, 0)
+            os.fsync(descriptor)
+
+    def remove(self, wave_id: UUID) -> None:
+        """Remove the empty file that `void` left, and write the folder through to the disk.
+
+        Raises WaveKeyMissing, and WaveKeyExists for a file that is not empty: its key would stay on the disk.
+        """
+        with self._opened(wave_id, os.O_RDONLY) as descriptor:
+            if os.fstat(descriptor).st_size:
+                raise WaveKeyExists("the wave's key has not been overwritten")
         self._file(wave_id).unlink()
         self._sync()
 
@@ -117,6 +140,11 @@ class WaveKeys:
 def wave_keys() -> WaveKeys:
     """Return the installation's store of wave key files, outside the database and its backups."""
     return WaveKeys(settings.WAVE_KEYS)
+
+
+def whole(wave_id: UUID) -> bool:
+    """Return whether the installation can read the wave's key file. Without it, no share of the wave can be used."""
+    return wave_keys().is_whole(wave_id)
 
 
 def _context(wave_id: UUID, purpose: str) -> bytes:

@@ -39,6 +39,13 @@ class Wave(models.Model):
         return self.label
 
 
+class SignedDocument(models.Model):
+    """The agreement as it was in force when the wave opened, in its canonical JSON: what the fingerprint is of."""
+
+    wave = models.OneToOneField(Wave, on_delete=models.PROTECT, primary_key=True, related_name="signed")
+    document = models.BinaryField()
+
+
 class Group(models.Model):
     """People counted together in one wave: those of a unit, smaller ones below merged in. Frozen with the roster.
 

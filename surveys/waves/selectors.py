@@ -1,10 +1,15 @@
 """Reading waves and their groups."""
 
 from datetime import datetime
+from uuid import UUID
 
+from surveys.agreements.models import Custodian
+from surveys.agreements.rules import Holder
+from surveys.agreements.selectors import current_custodians
 from surveys.organisations.models import Organisation, Unit
 from surveys.organisations.rules import descendants
 from surveys.organisations.selectors import local_day, parent_codes, units_on
+from surveys.waves.key_files import whole
 from surveys.waves.models import Group, Wave
 from surveys.waves.rules import State
 
@@ -12,6 +17,11 @@ from surveys.waves.rules import State
 def waves_of(organisation: Organisation) -> list[Wave]:
     """Return the organisation's waves, oldest first."""
     return list(Wave.objects.filter(agreement__organisation=organisation).select_related("agreement"))
+
+
+def wave_by_id(wave_id: UUID) -> Wave | None:
+    """Return the wave with its agreement and organisation, or None."""
+    return Wave.objects.select_related("agreement__organisation").filter(pk=wave_id).first()
 
 
 def due_to_open(now: datetime) -> list[Wave]:
@@ -31,6 +41,28 @@ def due_to_close(now: datetime) -> list[Wave]:
 def in_state(state: State) -> list[Wave]:
     """Return all waves in `state`."""
     return list(Wave.objects.filter(state=state).select_related("agreement__organisation"))
+
+
+def without_key_file() -> list[Wave]:
+    """Return the waves with a box whose key file is missing or damaged: their answers cannot be opened as it stands."""
+    boxed = Wave.objects.filter(state__in=(State.OPEN, State.CLOSED, State.RELEASED))
+    return [wave for wave in boxed if not whole(wave.id)]
+
+
+def lacks_key_file(wave: Wave) -> bool:
+    """Tell whether this wave is one of `without_key_file`."""
+    return wave.state in {State.OPEN, State.CLOSED, State.RELEASED} and not whole(wave.id)
+
+
+def custodians_of(wave: Wave) -> list[Custodian]:
+    """Return who holds the wave's key: union, employer, substitute.
+
+    Those of its box, replaced since or not; while there is no box, those whom the agreement names now.
+    """
+    # The box belongs to a stage above, so it is reached by name.
+    held = Custodian.objects.filter(boxshare__box=wave.pk).select_related("membership__user")
+    order = list(Holder)
+    return sorted(held, key=lambda one: order.index(Holder(one.holder))) or current_custodians(wave.agreement)
 
 
 def groups_of(wave: Wave) -> list[Group]:

@@ -34,6 +34,9 @@ SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals",
 BY_NAME = ("import_module", "__import__", "import_string", "get_model")
 FILE_LINES, FUNCTION_LINES = 400, 60
 
+BARE = ("surveys.verification", "surveys.fingerprints", "surveys.audit.rules", "surveys.questionnaires")
+"""What the offline verifier is made of: it runs on the standard library alone, on a machine with nothing installed."""
+
 Check = Callable[[Path], list[str]]
 
 
@@ -108,14 +111,23 @@ def signals(root: Path) -> list[str]:
 
 
 def launcher_dependencies(root: Path) -> list[str]:
-    """The launcher runs before anything is installed: at import it needs the standard library and itself alone."""
-    allowed = (*sys.stdlib_module_names, "project.launcher")
+    """The launcher runs before anything is installed: at import it needs the standard library and itself alone.
+
+    The verifier's modules, and those that they need, are as bare.
+    """
+    allowed = (*sys.stdlib_module_names, "project.launcher", *BARE)
     return [
         f"{source.at(node)} imports {name}"
         for source in sources(root, "project")
         if source.within("project.launcher")
         for name, node in imports(source)
         if node in source.tree.body and not begins(name, allowed)
+    ] + [
+        f"{source.at(node)} imports {name}"
+        for source in sources(root, "surveys")
+        if source.within(*BARE)
+        for name, node in imports(source)
+        if not begins(name, (*sys.stdlib_module_names, *BARE))
     ]
 
 

@@ -76,6 +76,8 @@ CHECK_PLANTS: list[tuple[checks.Check, Files]] = [
         checks.living_migrations,
         {"surveys/waves/migrations/0001_planted.py": "from surveys.waves.rules import State\n"},
     ),
+    (checks.launcher_dependencies, {"surveys/verification/planted.py": "import django\n"}),
+    (checks.launcher_dependencies, {"surveys/audit/rules.py": "from surveys.audit import models\n"}),
     (checks.living_migrations, {"surveys/waves/migrations/0001_planted.py": "from ..rules import State\n"}),
     (checks.orm_in_views, {"surveys/pages/planted.py": "def page(thing):\n    return thing.objects.all()\n"}),
     (checks.orm_in_views, {"reports/api/planted.py": "from django.db import transaction\n"}),

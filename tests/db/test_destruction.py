@@ -1,9 +1,12 @@
 """Destruction takes everything that could open the box or tell who had a slip, and finishes what was cut short."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from project.calendar import follow
 from reports.releases.models import Release
@@ -12,18 +15,21 @@ from surveys.agreements.rules import Holder
 from surveys.audit.models import Entry
 from surveys.audit.selectors import check_chain
 from surveys.ballots import destruction
-from surveys.ballots.models import Ballot, Box, BoxShare, GivenShare
+from surveys.ballots.key_list import published
+from surveys.ballots.models import Ballot, Box, BoxShare, GivenShare, LossDeclaration, LossSignature, RefusedBallots
 from surveys.ballots.shares import sealed_share
 from surveys.credentials import services as credentials
-from surveys.credentials.models import Slip
+from surveys.credentials.models import SigningKey, Slip, SpentCredential
 from surveys.errors import NotFound
-from surveys.waves.key_files import wave_keys
+from surveys.roster.models import Issuance, Link, Mailing, ReissueGrant
+from surveys.waves.key_files import WaveKeyMissing, wave_keys
+from surveys.waves.models import SignedDocument
 from surveys.waves.rules import State
-from surveys.waves.services import NotNow
+from surveys.waves.services import NotNow, move
 from tests import factories
-from tests.db import path
+from tests.db import link_path, path
 from tests.db.path import OPENED, Path
-from tests.factories import CLOSES
+from tests.factories import ACTOR, CLOSES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANSWERS = {"lag-1": 12}
@@ -150,6 +156,78 @@ def test_one_workplaces_destruction_leaves_anothers_box_alone() -> None:
     assert found.state() == State.DESTROYED
     _there(other, State.CLOSED)
     assert other.open_jointly().record.ballots.accepted == 12
+
+
+def test_nothing_is_left_of_a_wave_by_link_but_its_published_keys() -> None:
+    found = link_path.opened_by_link({"lag-1": 12, "lag-2": 8}, links=["lag-2"])
+    path.cast(found.codes("lag-1")[:11])
+    link_path.answer_all(found.wave, "lag-2")
+    place = link_path.places(found.wave, "lag-2")[0]
+    Mailing.objects.create(place=place, reason="invitation")
+    ReissueGrant.objects.create(place=place)
+    assert Link.objects.exists()
+    assert Issuance.objects.exists()
+    found.wave = move(wave=found.wave, to=State.CLOSED, actor=ACTOR, now=CLOSES)
+    listed = published(found.wave.id)
+    found.open_jointly()
+    destroy_due(now=OPENED + timedelta(days=14))
+    _gone(found)
+    for model in (SpentCredential, SigningKey, RefusedBallots, LossDeclaration, Link, Issuance, ReissueGrant, Mailing):
+        assert not model.objects.exists()
+    assert published(found.wave.id) == listed
+    assert SignedDocument.objects.count() == 1
+
+
+def test_a_declaration_of_loss_is_no_obstacle() -> None:
+    found = path.closed(ANSWERS)
+    declaration = LossDeclaration.objects.create(box=found.wave.box, holder="union")
+    LossSignature.objects.create(
+        declaration=declaration, party=found.place.employer, membership=found.place.members["employer"],
+        signed_at=OPENED,
+    )  # fmt: skip
+    destroy_due(now=CLOSES + timedelta(days=60))
+    _gone(found, event="box-destroyed-unread")
+    assert not LossSignature.objects.exists()
+
+
+def test_every_table_that_held_a_right_or_a_share_is_rewritten_and_the_key_is_void_before() -> None:
+    found = path.closed(ANSWERS)
+    found.open_jointly()
+    voided: list[int] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("VACUUM FULL", "PRAGMA wal_checkpoint")):
+            voided.append((settings.WAVE_KEYS / f"{found.wave.id}.key").stat().st_size)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        destroy_due(now=OPENED + timedelta(days=14))
+    tables = destruction.traced_tables()
+    assert set(tables) <= set(connection.introspection.table_names())
+    assert {"roster_link", "roster_issuance", "roster_mailing", "credentials_spentcredential"} <= set(tables)
+    assert voided == [0] * (len(tables) if connection.vendor == "postgresql" else 1)
+    _gone(found)
+
+
+def test_a_missing_key_file_is_an_error_after_the_pages_have_been_rewritten() -> None:
+    found = path.closed(ANSWERS)
+    found.open_jointly()
+    wave_keys().erase(found.wave.id)
+    with CaptureQueriesContext(connection) as carried_out, pytest.raises(WaveKeyMissing):
+        destroy_due(now=OPENED + timedelta(days=14))
+    assert any(query["sql"].startswith(("VACUUM", "PRAGMA wal")) for query in carried_out.captured_queries)
+    assert not Ballot.objects.exists()
+
+
+def test_a_reader_in_the_way_of_the_rewriting_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = path.closed(ANSWERS)
+    found.open_jointly()
+    with monkeypatch.context() as busy:
+        busy.setattr(destruction, "_rewrite_pages", lambda: False)
+        destroy_due(now=OPENED + timedelta(days=14))
+    assert destruction.is_cut_short(wave=found.wave)
+    destroy_due(now=OPENED + timedelta(days=14))
+    _gone(found)
 
 
 def test_pages_are_not_rewritten_inside_a_transaction() -> None:

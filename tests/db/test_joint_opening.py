@@ -21,7 +21,6 @@ from surveys.fingerprints import fingerprint
 from surveys.questionnaires.loading import load
 from surveys.waves.key_files import wave_keys
 from surveys.waves.rules import State
-from surveys.waves.services import NotNow
 from tests import factories
 from tests.db import path
 from tests.db.path import OPENED, Path
@@ -127,17 +126,12 @@ def test_another_waves_file_and_one_that_claims_to_be_this_waves() -> None:
     _untouched(found, ballots=40)
 
 
-def test_before_closing_and_after_the_release() -> None:
+def test_before_closing() -> None:
     found = path.opened(ANSWERS)
     text = found.file_of(Holder.UNION)
     with pytest.raises(NotClosedYet):
         found.give(Holder.UNION, text=text)
     assert not GivenShare.objects.exists()
-    done = path.closed(ANSWERS, place=factories.workplace(name="Dalbygd kundesenter", prefix="dal."))
-    done.open_jointly()
-    with pytest.raises(NotNow):
-        done.give(Holder.UNION)
-    assert Release.objects.count() == 1
 
 
 def test_without_the_key_file() -> None:

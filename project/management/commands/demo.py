@@ -106,13 +106,17 @@ class Command(BaseCommand):
             server = make_server(port)
         except OSError as error:
             raise CommandError(f"port {port} cannot be used ({error.strerror}); name another with --port") from error
-        codes = open_now.open_a_wave(place)
+        ways_in = open_now.open_a_wave(place)
         address = f"http://localhost:{server.server_port}"
         self._say(f"\nThe site: {address}/   (stop it with Ctrl-C)")
         for account in place.accounts:
             self._say(f"  {account.role:<10} {address}/parter/nb/logg-inn/   {account.email}   {account.password}")
-        self._say(f"A wave is open now. Answer it with one of these codes at {address}/svar/ :")
-        self._say("  " + "   ".join(codes))
+        self._say("A wave is open now. Answer it with a link, as it would come by e-mail:")
+        for token in ways_in.tokens:
+            self._say(f"  {address}/svarbevis/nb/#{token}")
+        self._say(f"The code of its keys, as it would stand on the poster: {ways_in.poster}")
+        if ways_in.codes:
+            self._say(f"Or with a slip, at {address}/svar/ : " + "   ".join(ways_in.codes))
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -13,9 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from surveys import clock
 from surveys.agreements.access import agreement_for
+from surveys.agreements.custodians import may_appoint
 from surveys.agreements.documents import document
 from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import is_in_force, valid_signatures
+from surveys.agreements.selectors import has_waves_to_open, is_in_force, new_keys, valid_signatures
 from surveys.agreements.services import WrongPassword, sign
 from surveys.errors import NotFound, StatedError
 from surveys.fingerprints import fingerprint, key_mark
@@ -108,6 +109,7 @@ def _page(
         for entry in calendar
         for unit in units_on(organisation, local_day(organisation, entry["opens"]))
     }
+    may_change_holders = has_waves_to_open(found)
     context = {
         "agreement": found,
         "organisation": organisation,
@@ -126,6 +128,8 @@ def _page(
             }
             for custodian in sorted(terms["custodians"], key=lambda one: list(Holder).index(one["holder"]))
         ],
+        "new_keys": [custodian.membership.user.name for custodian in new_keys(found) if may_change_holders],
+        "may_appoint": may_change_holders and may_appoint(membership),
         "signatures": signatures,
         "unsigned": [party.name for party in parties(organisation) if party.id not in signed],
         "in_force": is_in_force(found),

@@ -7,17 +7,18 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from surveys.agreements.documents import document
-from surveys.agreements.rules import Holder
+from surveys.agreements.rules import Holder, may_hold
 from surveys.agreements.selectors import agreements_of, is_in_force, valid_signatures
 from surveys.audit.selectors import entries
 from surveys.credentials.selectors import slip_count
 from surveys.organisations.access import actor, membership_in
 from surveys.organisations.rules import Role
+from surveys.organisations.selectors import parties
+from surveys.pages.organise.losses import PARTIES, declared
 from surveys.pages.organise.wording import ROLES, STATES, Words
 from surveys.roster.selectors import people_per_unit
 from surveys.waves.rules import State
-from surveys.waves.selectors import groups_of, waves_of
+from surveys.waves.selectors import custodians_of, groups_of, waves_of
 
 
 class Task(StrEnum):
@@ -28,6 +29,7 @@ class Task(StrEnum):
     LOCK = "lock"
     SLIPS = "slips"
     OPEN = "open"
+    LOSS = "loss"
     READ = "read"
 
 
@@ -71,6 +73,7 @@ class Overview:
     timezone: str
     role: Words
     party: str
+    may_hold_key: bool
     waiting: tuple[Waiting, ...]
     agreements: tuple[AgreementLine, ...]
     waves: tuple[WaveLine, ...]
@@ -95,6 +98,7 @@ def overview(request: HttpRequest, organisation_id: UUID) -> Overview:
         timezone=organisation.timezone,
         role=ROLES[Role(membership.role)],
         party=membership.party.name if membership.party else "",
+        may_hold_key=may_hold(Role(membership.role)),
         waiting=(*_to_sign(request, organisation_id), *_to_do(request, organisation_id)),
         agreements=tuple(
             AgreementLine(agreement.id, agreement.title, is_in_force(agreement))
@@ -119,26 +123,30 @@ def _to_sign(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
 
 
 def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
-    """Return what waits in the rounds. What the person herself has done already is read in the log."""
+    """Return what waits in the rounds. What has been done already is read in the log."""
     membership = membership_in(request.user, organisation_id)
     organisation = membership.organisation
     me = actor(membership)
-    done = {(entry.event, entry.details.get("wave")) for entry in entries(organisation_id) if entry.actor == me}
+    log = entries(organisation_id)
+    done = {(entry.event, entry.details.get("wave")) for entry in log if entry.actor == me}
+    losses = declared(log)
+    everybody = [str(party.id) for party in parties(organisation)]
     found = []
     for wave in waves_of(organisation):
-        task = None
-        if wave.state == State.PLANNED and membership.role == Role.ORGANISER:
+        state, loss, task = State(wave.state), losses.get(str(wave.id)), None
+        asked = loss is not None and membership.party is not None and str(membership.party_id) not in loss.signed
+        if state is State.PLANNED and membership.role == Role.ORGANISER:
             task = preparing(
                 listed=bool(people_per_unit(organisation)),
                 locked=bool(groups_of(wave)),
                 printed=slip_count(wave).issued > 0,
             )
-        elif wave.state == State.CLOSED and ("share-given", str(wave.id)) not in done:
-            holders = {
-                custodian["membership"]: custodian["holder"] for custodian in document(wave.agreement)["custodians"]
-            }
-            task = Task.OPEN if holders.get(str(membership.id)) in {Holder.UNION, Holder.EMPLOYER} else None
-        elif wave.state == State.RELEASED and membership.party and ("release-read", str(wave.id)) not in done:
+        elif state in {State.CLOSED, State.RELEASED} and asked:
+            task = Task.LOSS
+        elif state is State.CLOSED and ("share-given", str(wave.id)) not in done:
+            held = {Holder(one.holder) for one in custodians_of(wave) if one.membership_id == membership.id}
+            task = Task.OPEN if held & (loss.called(everybody) if loss else PARTIES) else None
+        elif state is State.RELEASED and membership.party and ("release-read", str(wave.id)) not in done:
             task = Task.READ
         if task is not None:
             found.append(Waiting(task, organisation.id if task is Task.IMPORT else wave.id, wave.label))

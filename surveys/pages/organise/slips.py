@@ -1,14 +1,14 @@
-"""The slips of a round: made on demand, shown once on a page for printing, kept nowhere."""
+"""The slips of a round: made on demand, handed out once as a PDF to print, kept nowhere."""
 
 from http import HTTPStatus
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from surveys import clock
@@ -17,17 +17,19 @@ from surveys.credentials.services import IssuedMeanwhile, issue_slips
 from surveys.errors import StatedError
 from surveys.organisations.access import actor, require_role
 from surveys.organisations.rules import Role
+from surveys.pages.addresses import for_respondents
 from surveys.pages.organise.entrance import signed_in
 from surveys.pages.organise.forms import NewSlipsForm
+from surveys.pages.organise.slip_sheets import Round, sheets
 from surveys.waves.access import wave_for
 from surveys.waves.selectors import headcount
 
 
 @signed_in
 def slips(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
-    """Ask before slips are made; a POST makes them and shows them at once.
+    """Ask before slips are made; a POST makes them and answers with the sheets to print.
 
-    The form carries what the page knew of. So a page that is loaded again, or a form that is sent twice, asks anew
+    The form carries what the page knew of. So a form that is sent twice, or sent from an old page, asks anew
     instead of making slips that void those just printed.
     """
     found, membership = wave_for(request.user, wave_id)
@@ -49,19 +51,18 @@ def slips(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
 
 def _print(request: HttpRequest, wave_id: UUID, *, seen: str) -> HttpResponse:
     found, membership = wave_for(request.user, wave_id)
-    way_in = reverse("choose-language")
-    address = settings.RESPOND_ADDRESS + way_in if settings.RESPOND_ADDRESS else request.build_absolute_uri(way_in)
+    address = for_respondents(request, reverse("choose-language"))
     issued = issue_slips(wave=found, actor=actor(membership), now=clock.now(), expected_issue=seen)
-    context = {
-        "wave": found,
-        "organisation": found.agreement.organisation,
-        "address": address.partition("://")[2],
-        "batches": [
-            {"name": batch.group.unit.name, "slips": [(code, picture(f"{address}#{code}")) for code in batch.codes]}
-            for batch in issued
-        ],
-    }
-    return render(request, "organise/slips.html", context)
+    organisation = found.agreement.organisation
+    closes = localtime(found.closes_at, ZoneInfo(organisation.timezone))
+    told = Round(organisation.name, found.label, closes, organisation.synthetic)
+    name = slugify(" ".join((_("Lapper"), organisation.name, found.label)))
+    # The codes are in these bytes and nowhere else: never in a file or a cache of ours, and no browser is to keep them.
+    return HttpResponse(
+        sheets(told, issued, address=address),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
+    )
 
 
 def _ask(request: HttpRequest, wave_id: UUID, form: NewSlipsForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
@@ -78,10 +79,3 @@ def _ask(request: HttpRequest, wave_id: UUID, form: NewSlipsForm, *, status: int
         "people": headcount(found),
     }
     return render(request, "organise/slips_ask.html", context, status=status)
-
-
-def picture(text: str) -> SafeString:
-    """Return a QR code as SVG markup without styles, black on white whatever the page's colours are."""
-    svg = segno.make(text, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
-    # The markup is segno's own: squares and colours, nothing of what was encoded.
-    return mark_safe(svg)  # noqa: S308

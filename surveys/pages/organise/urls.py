@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from surveys.pages.organise import agreement, entrance, home, log, roster, slips, wave
+from surveys.pages.organise import (
+    agreement,
+    custodian_key,
+    custodians,
+    entrance,
+    home,
+    invitations,
+    log,
+    roster,
+    slips,
+    wave,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,9 +21,16 @@ urlpatterns = [
     path("logg-ut/", entrance.sign_out, name="sign-out"),
     path("avtale/<uuid:agreement_id>/", agreement.agreement, name="agreement"),
     path("avtale/<uuid:agreement_id>/sporsmal/", agreement.questions, name="agreement-questions"),
+    path("avtale/<uuid:agreement_id>/nokkelholdere/", custodians.custodians, name="custodians"),
+    path("virksomhet/<uuid:organisation_id>/nokkel/", custodian_key.custodian_key, name="custodian-key"),
+    path("virksomhet/<uuid:organisation_id>/nokkel/papir/", custodian_key.paper, name="custodian-key-paper"),
     path("virksomhet/<uuid:organisation_id>/mottakere/", roster.roster, name="roster"),
     path("virksomhet/<uuid:organisation_id>/logg/", log.log, name="log"),
     path("runde/<uuid:wave_id>/", wave.wave, name="wave"),
     path("runde/<uuid:wave_id>/las/", wave.lock, name="wave-lock"),
+    path("runde/<uuid:wave_id>/invitasjoner/", invitations.invitations, name="invitations"),
+    path("runde/<uuid:wave_id>/invitasjoner/valg/", invitations.choose, name="invitations-choose"),
+    path("runde/<uuid:wave_id>/invitasjoner/paminnelse/", invitations.send_reminder, name="invitations-remind"),
+    path("runde/<uuid:wave_id>/invitasjoner/ny-lenke/", invitations.send_new_link, name="invitations-new-link"),
     path("runde/<uuid:wave_id>/lapper/", slips.slips, name="slips"),
 ]

@@ -23,7 +23,7 @@ from surveys.roster.selectors import people_per_unit
 from surveys.roster.services import BadRoster, freeze
 from surveys.waves.access import wave_for
 from surveys.waves.rules import State
-from surveys.waves.selectors import groups_of
+from surveys.waves.selectors import groups_of, lacks_key_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,10 @@ def _page(
         "synthetic": organisation.synthetic,
         "steps": steps(state, opens=found.opens_at, closes=found.closes_at, released=found.released_at),
         "planned": planned,
+        "open": state is State.OPEN,
         "closed": state is State.CLOSED,
+        "unread": state is State.DESTROYED and found.released_at is None,
+        "lacks_key_file": lacks_key_file(found),
         "has_report": found.released_at is not None,
         "groups": [(group.unit.name, group.headcount) for group in groups],
         "headcount": sum(group.headcount for group in groups),

@@ -41,30 +41,44 @@ EVENTS: Mapping[str, Words] = {
     "agreement-drafted": _("Et utkast til avtale ble skrevet."),
     "agreement-changed": _("Avtalen ble endret. Signaturene falt bort."),
     "custodian-named": _("En nøkkelholder ble utpekt. Signaturene falt bort."),
+    "custodian-replaced": _("En nøkkelholder ble byttet for de rundene som ikke var åpnet. Signaturene falt bort."),
+    "key-registered": _("En nøkkel med fingeravtrykket %(mark)s ble meldt inn."),
     "agreement-signed": _("Avtalen ble signert."),
     "change-registered": _("En endring på arbeidsplassen ble ført opp med dato %(date)s."),
     "roster-imported": _("En mottakerliste med %(people)s personer ble lest inn."),
     "roster-frozen": _("Mottakerlisten ble låst for en runde, med %(people)s personer."),
     "slips-issued": _("Det ble laget %(slips)s lapper. Lapper fra før sluttet å virke."),
+    "invitations-queued": _("Invitasjoner til %(mails)s personer ble lagt i kø."),
+    "reminders-sent": _("Påminnelse nummer %(number)s ble sendt."),
+    "new-link-granted": _("En ny lenke ble sendt til en mottaker som ba om det."),
+    "mail-uncertain": _(
+        "Svaret fra e-postserveren gikk tapt for %(mails)s e-poster. De ble sendt en gang til,"
+        " og kan ha kommet to ganger."
+    ),
+    "party-told": _("Rundens kode ble sendt i e-post til en som er %(role)s."),
+    "party-not-reached": _("Rundens kode kunne ikke sendes til en som er %(role)s: e-postadressen ble avvist."),
     "wave-planned": _("Runden %(key)s ble satt opp."),
     "wave-removed": _("Runden %(key)s ble tatt ut av avtalen."),
     "wave-preparations-void": _(
         "Forberedelsene til runden %(key)s falt bort da avtalen ble endret. Listen må låses og lappene lages på nytt."
-    ),
-    "channels-chosen": _(
-        "Det ble valgt hvem som får lapp (%(slips)s grupper) og hvem som får lenke (%(links)s grupper)."
     ),
     "wave-open": _("Runden %(key)s åpnet for svar."),
     "keys-published": _("De offentlige nøklene til runden ble kunngjort. Koden er %(code)s."),
     "wave-closed": _("Runden %(key)s ble lukket."),
     "share-fetched": _("En nøkkelholder hentet sin del av nøkkelen."),
     "share-given": _("En nøkkelholder leverte sin del av nøkkelen."),
+    "loss-declared": _("En del av nøkkelen til runden %(key)s ble erklært tapt: %(holder)s."),
+    "loss-signed": _("En part til signerte erklæringen om tapt del i runden %(key)s."),
+    "loss-withdrawn": _("Erklæringen om tapt del i runden %(key)s ble trukket tilbake."),
+    "reopened-same": _("Svarene ble talt på nytt. Tallene ble de samme som i rapporten."),
+    "reopened-differs": _("Svarene ble talt på nytt, men tallene ble ikke de samme som i rapporten."),
     "wave-released": _("Svarene i runden %(key)s ble åpnet og talt opp, og rapporten ble klar for begge partene."),
     "release-read": _("En part bekreftet at rapporten er lest."),
     "box-destroyed": _("Svararkene i runden %(key)s ble slettet."),
     "box-destroyed-unread": _("Svararkene i runden %(key)s ble slettet uten å være åpnet."),
 }
 _ROLE_KEYS = {role.value: words for role, words in ROLES.items()}
+_HOLDER_KEYS = {holder.value: words for holder, words in HOLDERS.items()}
 _DATES = frozenset({"date", "from", "to"})
 
 
@@ -81,6 +95,8 @@ def event(name: str, details: Mapping[str, object]) -> str:
 def _told(key: str, value: str) -> str:
     if key in _DATES and value:
         return dates.long_date(date.fromisoformat(value), dates.active())
+    if key == "holder":
+        return str(_HOLDER_KEYS.get(value, value)).lower()
     return str(_ROLE_KEYS.get(value, value))
 
 

@@ -1,6 +1,7 @@
 """Answering with a right that was collected by link: one page for everybody, and the box's slot for what it seals."""
 
 import gzip
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from surveys.ballots import casting, services
 from surveys.ballots.services import Sheet
 from surveys.ballots.sheet_layout import sheet_layout
 from surveys.errors import NotFound
-from surveys.pages.respond.layout import Page, Question, laid_out
+from surveys.pages.respond.layout import SKIPPED, Question, laid_out
 from surveys.pages.respond.lengths import of_one_length
 from surveys.pages.respond.views import closing_time
 from surveys.pages.wire import body_of, for_scripts, kept_by_nobody, no_content, without_forms
@@ -27,6 +28,9 @@ LARGEST_BALLOT = 16_384
 BALLOT_TYPE = "application/octet-stream"
 _MOST_KEPT = 64
 _COUNTER = SafeString('<span data-count="">0</span>')
+
+Labelled = tuple[tuple[str, str, bool], ...]
+"""A list of options: each value with its label, and whether it stands apart."""
 
 _kept: dict[tuple[object, ...], tuple[bytes, bytes]] = {}
 """Pages as they go out, plain and compressed: making one costs more than taking in a ballot."""
@@ -70,10 +74,12 @@ def _page(request: HttpRequest, paper: Sheet, language: str, wave_id: UUID) -> t
 
 def _context(paper: Sheet, language: str, wave_id: UUID) -> dict[str, Any]:
     layout = laid_out(paper.questionnaire, language)
+    lists = list(dict.fromkeys(_labelled(question) for question in layout.questions() if not question.multiple))
     return {
         "paper": paper,
         "layout": layout,
-        "sections": [(page, _marked_up(page)) for page in layout.pages],
+        "lists": lists,
+        "sections": [(page, [_asked(question, lists) for question in page.questions]) for page in layout.pages],
         "sheet_layout": sheet_layout(paper.questionnaire),
         "closes": closing_time(paper),
         "counter": _COUNTER,
@@ -82,9 +88,25 @@ def _context(paper: Sheet, language: str, wave_id: UUID) -> dict[str, Any]:
     }
 
 
-def _marked_up(page: Page) -> list[tuple[Question, SafeString, list[tuple[str, str]]]]:
-    """Return each question with its options in HTML, and what is wrong when an option stands in company."""
-    return [(question, question.markup(frozenset()), _conflicts(question)) for question in page.questions]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on the page: one with radio buttons names its list of options, which the script fills in."""
+
+    question: Question
+    options: int
+    boxes: SafeString
+    conflicts: list[tuple[str, str]]
+
+
+def _asked(question: Question, lists: list[Labelled]) -> Asked:
+    if question.multiple:
+        return Asked(question, 0, question.markup(frozenset()), _conflicts(question))
+    # The same five labels thirty times over were a third of the page.
+    return Asked(question, lists.index(_labelled(question)) + 1, SafeString(), [])
+
+
+def _labelled(question: Question) -> Labelled:
+    return tuple((option.value, option.label, option.value == SKIPPED) for option in question.options)
 
 
 def _conflicts(question: Question) -> list[tuple[str, str]]:

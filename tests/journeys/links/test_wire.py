@@ -47,6 +47,8 @@ def test_a_first_visit_up_to_the_receipt_is_at_most_forty_kilobytes(
             weights[language] = (proxy.total, proxy.sent, proxy.received, len(requests))
     with capsys.disabled():
         for language, (total, sent, received, number) in weights.items():
-            print(f"\n{language}: {total} bytes on the wire ({sent} sent, {received} received, {number} requests)", end="")
+            print(
+                f"\n{language}: {total} bytes on the wire ({sent} sent, {received} received, {number} requests)", end=""
+            )
     assert Ballot.objects.count() == len(languages.CODES)
     assert max(total for total, *_rest in weights.values()) <= LIMIT

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from project.calendar import follow
+from reports.releases.models import Release
 from surveys import clock
 from surveys.agreements.rules import Holder
 from surveys.audit.selectors import entries
-from surveys.ballots.models import GivenShare
+from surveys.ballots.models import Ballot, GivenShare
 from surveys.ballots.services import open_wave
 from surveys.credentials.services import issue_slips
 from surveys.waves.key_files import wave_keys
@@ -94,11 +96,49 @@ def test_a_missing_key_file_is_said_on_the_page(house: House, closed: Wave) -> N
         assert "Nøkkelfilen til runden mangler" in answer.content.decode()
 
 
-def test_after_the_release_no_part_is_taken(house: House, released: Wave) -> None:
-    assert house.get("union", f"runde/{released.id}/apning/min-del/").status_code == 409
-    answer = house.hand_in_unfetched("union", released)
+def test_after_the_release_the_answers_are_counted_again_by_both_together(house: House, released: Wave) -> None:
+    here = f"runde/{released.id}/apning/"
+    assert "Tell svarene på nytt" in house.get("union", here).content.decode()
+    assert house.give("employer", released).headers["Location"] == f"/parter/nb/{here}"
+    page = house.get("union", here).content.decode()
+    assert "Svarene skal telles på nytt" in page
+    assert (page.count(">Levert<"), page.count(">Ikke levert<")) == (1, 1)
+    assert house.give("union", released).headers["Location"] == f"/parter/nb/rapport/{released.id}/"
+    assert "Tallene er de samme" in house.get("union", f"rapport/{released.id}/").content.decode()
+
+
+def test_a_recount_that_differs_is_said_and_the_report_stands(house: House, released: Wave) -> None:
+    before = Release.objects.values().get()
+    ballot = Ballot.objects.first()
+    assert ballot is not None
+    Ballot.objects.filter(pk=ballot.pk).update(sealed=bytes(len(ballot.sealed)))
+    house.give("employer", released)
+    answer = house.give("union", released)
     assert answer.status_code == 409
-    assert "kommet forbi dette" in answer.content.decode()
+    assert "ble ikke de samme som i rapporten" in answer.content.decode()
+    assert Release.objects.values().get() == before
+    assert house.get("union", f"rapport/{released.id}/").status_code == 200
+    assert entries(house.place.organisation.id)[-1].event == "reopened-differs"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_box_left_unopened_is_said_in_words_and_nobody_is_blamed(house: House, closed: Wave) -> None:
+    house.give("union", closed)
+    follow(now=CLOSES + timedelta(days=60))
+    for address in (f"runde/{closed.id}/apning/", f"runde/{closed.id}/"):
+        page = house.get("employer", address).content.decode()
+        assert "slettet ulest slik avtalen sier" in page
+        assert "vet ikke Tillit" in page
+        assert "evert<" not in page
+
+
+def test_a_missing_key_file_is_said_before_anybody_tries(house: House, closed: Wave) -> None:
+    addresses = (f"runde/{closed.id}/apning/", f"runde/{closed.id}/")
+    for address in addresses:
+        assert "Nøkkelfilen til runden mangler" not in house.get("organiser", address).content.decode()
+    wave_keys().erase(closed.id)
+    for address in addresses:
+        assert "Nøkkelfilen til runden mangler" in house.get("organiser", address).content.decode()
 
 
 def test_the_page_gives_the_very_command(house: House, closed: Wave) -> None:

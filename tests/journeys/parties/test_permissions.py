@@ -19,9 +19,11 @@ OPEN_TO_ALL = (
     "runde/{wave}/apning/",
     "rapport/{wave}/",
     "rapport/{wave}/pdf/",
+    "runde/{wave}/runde.zip",
 )
 POSTED = ("avtale/{agreement}/", "virksomhet/{organisation}/mottakere/", "runde/{wave}/las/", "runde/{wave}/lapper/",
-          "runde/{wave}/apning/", "rapport/{wave}/lest/")  # fmt: skip
+          "runde/{wave}/apning/", "runde/{wave}/apning/tap/", "runde/{wave}/apning/tap/trekk/",
+          "rapport/{wave}/lest/")  # fmt: skip
 
 
 @dataclass
@@ -62,6 +64,22 @@ def test_a_stranger_is_told_the_same_of_what_is_there_and_what_is_not(things: Th
         assert first.content.replace(there.encode(), nowhere.encode()) == second.content
         if who == "employee":
             assert first.headers["Location"].startswith("/parter/nb/logg-inn/?next=")
+
+
+FOR_SOME = {
+    "avtale/{agreement}/nokkelholdere/": ("union", "employer", "organiser"),
+    "virksomhet/{organisation}/nokkel/": ("union", "employer", "safety"),
+}
+
+
+@pytest.mark.parametrize("template", FOR_SOME)
+def test_what_is_for_some_is_not_there_for_the_others(things: Things, template: str) -> None:
+    house, address = things.house, things.address(template)
+    there = {who for who in ROLES if house.get(who, address).status_code == 200}
+    assert there == set(FOR_SOME[template])
+    for who in {*ROLES, "outsider"} - there:
+        assert house.get(who, address).status_code == house.post(who, address).status_code == 404
+    assert house.get("employee", address).status_code == 303
 
 
 @pytest.mark.parametrize("template", POSTED)

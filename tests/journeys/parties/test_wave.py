@@ -1,5 +1,6 @@
 """A round before and while it is open: locking, slips and the count on show."""
 
+import io
 import re
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import override_settings
+from pypdf import PdfReader
 
 from project.calendar import follow
 from surveys import clock
@@ -24,7 +26,8 @@ from tests import factories
 from tests.factories import ACTOR, DRAFTED, OPENS
 from tests.journeys.parties.conftest import SIZES, House, close_after_answers
 
-CODE = re.compile(r'<p class="slip-code">([0-9A-Z-]{14})</p>')
+COVER = re.compile(r"^(Lag \d): (\d+) lapper, (\d+) av dem til overs$", re.MULTILINE)
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}\b")
 
 
 @pytest.fixture
@@ -41,6 +44,16 @@ def take_in(house: House, sizes: dict[str, int]) -> None:
 
 def printed(house: House, wave: Wave, **data: object) -> HttpResponse:
     return house.post("organiser", f"runde/{wave.id}/lapper/", data)
+
+
+def pages(answer: HttpResponse) -> list[str]:
+    """Return the text of each page of a PDF that was handed out."""
+    assert answer.headers["Content-Type"] == "application/pdf", answer.content[:2000]
+    return [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+
+
+def codes_in(answer: HttpResponse) -> list[str]:
+    return CODE.findall("\n".join(pages(answer)))
 
 
 def seen(house: House, wave: Wave) -> str:
@@ -83,16 +96,20 @@ def test_too_few_people_are_said_on_the_page(house: House, planned: Wave, sizes:
 def test_slips_are_printed_for_all_and_some_to_spare(house: House) -> None:
     wave = factories.frozen_wave(house.place, SIZES)
     answer = printed(house, wave)
-    page = answer.content.decode()
-    found = CODE.findall(page)
-    expected = {group.unit.name: group.headcount + spares(group.headcount) for group in wave.groups.all()}
-    assert len(found) == len(set(found)) == sum(expected.values())
-    for batch in page.split('<section class="batch">')[1:]:
-        name = re.search(r"<h2>Fjellbygd kundesenter: (.*)</h2>", batch)
-        assert name is not None
-        assert len(CODE.findall(batch)) == batch.count("<svg") == expected[name[1]]
+    found = codes_in(answer)
+    people = {group.unit.name: group.headcount for group in wave.groups.all()}
+    assert len(found) == len(set(found)) == sum(number + spares(number) for number in people.values())
+    printed_for: dict[str, int] = {}
+    for page in pages(answer):
+        # No page holds two groups' slips, and each says whose they are and how many there should be in all.
+        (cover,) = COVER.findall(page)
+        name, number, spare = cover[0], int(cover[1]), int(cover[2])
+        assert (number, spare) == (people[name] + spares(people[name]), spares(people[name]))
+        assert "testserver/svar/" in page
+        assert "Syntetisk" in page
+        printed_for[name] = printed_for.get(name, 0) + len(CODE.findall(page))
+    assert printed_for == {name: number + spares(number) for name, number in people.items()}
     assert answer.headers["Cache-Control"] == "no-store"
-    assert "testserver/svar/" in page
     with clock.frozen(OPENS):
         follow(now=OPENS)
         assert sheet_for(code=found[0], now=OPENS).organisation == "Fjellbygd kundesenter"
@@ -100,7 +117,7 @@ def test_slips_are_printed_for_all_and_some_to_spare(house: House) -> None:
 
 def test_the_order_on_paper_says_nothing_of_the_order_in_the_database(house: House) -> None:
     wave = factories.frozen_wave(house.place, {"lag-1": 60})
-    found = CODE.findall(printed(house, wave).content.decode())
+    found = codes_in(printed(house, wave))
     paper = [codes.digest(codes.normalise(code), key=settings.SLIP_KEY.encode()) for code in found]
     with connection.cursor() as cursor:
         cursor.execute("SELECT digest FROM credentials_slip")
@@ -123,12 +140,12 @@ def test_loading_the_printed_page_again_makes_no_new_slips(house: House) -> None
 
 def test_new_slips_void_the_old_ones_only_when_that_is_confirmed(house: House) -> None:
     wave = factories.frozen_wave(house.place, SIZES)
-    old = CODE.findall(printed(house, wave).content.decode())
+    old = codes_in(printed(house, wave))
     answer = printed(house, wave, seen=seen(house, wave))
     assert answer.status_code == 400
     assert "Kryss av" in answer.content.decode()
     confirmed = {"seen": seen(house, wave), "void_old": "on"}
-    new = CODE.findall(printed(house, wave, **confirmed).content.decode())
+    new = codes_in(printed(house, wave, **confirmed))
     assert len(new) == len(old)
     assert not set(new) & set(old)
     assert printed(house, wave, **confirmed).status_code == 409
@@ -157,7 +174,7 @@ def test_only_the_organiser_locks_and_prints(house: House, who: str) -> None:
 
 def test_the_count_on_show_is_of_a_day(house: House) -> None:
     wave = factories.frozen_wave(house.place, SIZES)
-    found = CODE.findall(printed(house, wave).content.decode())
+    found = codes_in(printed(house, wave))
     follow(now=OPENS)
     for code in found[:6]:
         cast(code=code, answers=Answers(single={}, multiple={}), now=OPENS)
@@ -189,13 +206,13 @@ def test_a_round_that_was_left_is_said_to_be_gone(house: House) -> None:
 
 def test_slips_lead_to_the_respondents_own_origin_where_there_is_one(house: House) -> None:
     with override_settings(RESPOND_ADDRESS="https://svar.example.org"):
-        page = printed(house, factories.frozen_wave(house.place, SIZES)).content.decode()
-    assert "<b>svar.example.org/svar/</b>" in page
-    assert "testserver" not in page
+        sheets = " ".join(pages(printed(house, factories.frozen_wave(house.place, SIZES))))
+    assert "svar.example.org/svar/" in sheets
+    assert "testserver" not in sheets
 
 
 def test_the_organiser_is_told_to_let_both_parties_count_the_slips(house: House) -> None:
     wave = factories.frozen_wave(house.place, SIZES)
     page = house.get("organiser", f"runde/{wave.id}/lapper/").content.decode()
     assert "La begge partene se på når lappene trekkes, og telle dem." in page
-    assert "Tillit vet ikke hvem som har den" in printed(house, wave).content.decode()
+    assert "Tillit vet ikke hvem som har denne lappen" in " ".join(" ".join(pages(printed(house, wave))).split())

@@ -203,11 +203,11 @@ def test_alive_needs_no_database(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_ready_tells_what_does_not_answer(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert client.get("/helse/klar/").json()["checks"] == {"database": True}
+    assert client.get("/helse/klar/").json()["checks"] == {"database": True, "wave_keys": True}
     monkeypatch.setattr(settings, "CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
     response = client.get("/helse/klar/")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": True, "redis": False}
+    assert response.json()["checks"] == {"database": True, "wave_keys": True, "redis": False}
 
 
 def test_the_limits_are_told_before_answering_and_nothing_more_is_claimed_than_is_known(

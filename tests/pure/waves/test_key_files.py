@@ -96,22 +96,49 @@ def test_a_key_file_that_is_not_whole_is_missing_and_can_be_erased(keys: WaveKey
     assert keys.unwrap(WAVE, keys.wrap(WAVE, b"again", purpose="x"), purpose="x") == b"again"
 
 
-def test_erasing_leaves_nothing_readable_and_touches_no_other_wave(keys: WaveKeys, tmp_path: Path) -> None:
+def test_erasing_leaves_nothing_readable_and_touches_no_other_wave(
+    keys: WaveKeys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "deep" / "keys" / f"{WAVE}.key"
     key = file.read_bytes()
     wrapped, others = keys.wrap(WAVE, b"a share", purpose="x"), keys.wrap(OTHER, b"a share", purpose="x")
     # A second name for the same file shows what the blocks hold after the first name is gone.
     left = tmp_path / "second name"
     left.hardlink_to(file)
+    cut = os.ftruncate
+    held: list[bytes] = []
+
+    def watched(descriptor: int, length: int) -> None:
+        held.append(left.read_bytes())
+        cut(descriptor, length)
+
+    monkeypatch.setattr(os, "ftruncate", watched)
 
     keys.erase(WAVE)
 
     assert not keys.exists(WAVE)
     assert not file.exists()
-    assert left.read_bytes() == bytes(32) != key
+    assert held == [bytes(32)] != [key]
+    assert left.read_bytes() == b""
     with pytest.raises(WaveKeyMissing):
         keys.unwrap(WAVE, wrapped, purpose="x")
     assert keys.unwrap(OTHER, others, purpose="x") == b"a share"
+
+
+def test_a_voided_key_leaves_an_empty_file_that_opens_nothing_until_it_is_removed(keys: WaveKeys) -> None:
+    wrapped = keys.wrap(WAVE, b"a share", purpose="x")
+    with pytest.raises(WaveKeyExists):
+        keys.remove(WAVE)
+    assert keys.unwrap(WAVE, wrapped, purpose="x") == b"a share"
+    for _ in range(2):
+        keys.void(WAVE)
+        assert keys.exists(WAVE)
+        with pytest.raises(WaveKeyMissing):
+            keys.unwrap(WAVE, wrapped, purpose="x")
+    keys.remove(WAVE)
+    assert not keys.exists(WAVE)
+    with pytest.raises(WaveKeyMissing):
+        keys.remove(WAVE)
 
 
 def test_a_key_made_anew_after_erasing_does_not_open_what_the_old_one_wrapped(keys: WaveKeys) -> None:

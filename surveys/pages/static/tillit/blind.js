@@ -1,7 +1,6 @@
-// The respondent's side of blind signatures: RSABSSA-SHA384-PSS-Randomized (RFC 9474). The server signs what it cannot
-// read; what comes out cannot be told from what anybody else of the same group got.
+// The respondent's side of blind signatures: RSABSSA-SHA384-PSS-Randomized (RFC 9474).
 
-import { ascii, concat, fromText, random, uuidBytes } from "./bytes.js";
+import { ascii, concat, fromHex, fromText, random, toHex, uuidBytes } from "./bytes.js";
 
 const PREFIX_BYTES = 32, NONCE_BYTES = 32, KEY_BYTES = 256, SALT_BYTES = 48, HASH_BYTES = 48;
 
@@ -10,11 +9,11 @@ const sha384 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-3
 /** What a credential is for: 52 bytes. */
 export const contextOf = (wave, group) => concat(ascii("tillit credential 1\0"), uuidBytes(wave), uuidBytes(group));
 
-/** The message to be signed: random bytes, the context, and random bytes that make it one of its kind. */
+/** The message to be signed: 116 bytes. */
 export const prepare = (context) => concat(random(PREFIX_BYTES), context, random(NONCE_BYTES));
 
 /** Return {blinded, inverse}, 256 bytes each. Keep `prepared` and `inverse` before `blinded` is sent: without them the
- * signature is worth nothing, and the server signs for one person once. */
+ * signature is worth nothing, and one person gets one. */
 export async function blind(prepared, spki) {
   const key = await readKey(spki);
   ours(key);
@@ -25,14 +24,14 @@ export async function blind(prepared, spki) {
   return blinding(prepared, key, random(SALT_BYTES), r);
 }
 
-/** Return the signature, 256 bytes; throw where it is not a right one for `prepared` and the key. */
+/** Return the signature, 256 bytes; throw where it is not right. */
 export async function finalize(prepared, blindSignature, inverse, spki) {
   const key = await readKey(spki);
   ours(key);
   return unblinding(prepared, blindSignature, inverse, key, SALT_BYTES);
 }
 
-/** With chosen salt and r, and keys of any size: for the RFC's examples alone. */
+// With chosen salt and r, and keys of any size: for the RFC's examples alone.
 export const blindWith = async (prepared, spki, salt, r) => blinding(prepared, await readKey(spki), salt, toNumber(r));
 
 export const finalizeWith = async (prepared, blindSignature, inverse, spki, saltBytes) =>
@@ -46,9 +45,9 @@ async function blinding(prepared, key, salt, r) {
 }
 
 async function unblinding(prepared, blindSignature, inverse, key, saltBytes) {
-  if (blindSignature.length !== key.size || inverse.length !== key.size) throw new Error("not of the key's size");
+  if (blindSignature.length !== key.size || inverse.length !== key.size) throw new Error("wrong size");
   const z = toNumber(blindSignature);
-  if (z >= key.n) throw new Error("the blind signature is no number below the modulus");
+  if (z >= key.n) throw new Error("not below the modulus");
   const signature = toBytes((z * toNumber(inverse)) % key.n, key.size);
   const right = await crypto.subtle.verify({ name: "RSA-PSS", saltLength: saltBytes }, key.handle, signature, prepared);
   if (!right) throw new Error("the signature is not right");
@@ -79,10 +78,9 @@ async function encoded(message, salt, bits) {
   return concat(block, hash, Uint8Array.of(0xbc));
 }
 
-const toNumber = (bytes) => BigInt("0x0" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+const toNumber = (bytes) => BigInt("0x0" + toHex(bytes));
 
-const toBytes = (number, size) =>
-  Uint8Array.from(number.toString(16).padStart(2 * size, "0").match(/../g), (pair) => parseInt(pair, 16));
+const toBytes = (number, size) => fromHex(number.toString(16).padStart(2 * size, "0"));
 
 function power(base, exponent, n) {
   let result = 1n;

@@ -16,6 +16,13 @@ export function concat(...parts) {
   return whole;
 }
 
+export const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export function fromHex(text) {
+  if (!/^([0-9a-f]{2})*$/.test(text)) throw new Error("not hexadecimal");
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}
+
 export const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 
 /** base64url without padding. */
@@ -30,13 +37,6 @@ export function fromText(text) {
   const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
   if (toText(bytes) !== text) throw new Error("not canonical base64url");
   return bytes;
-}
-
-export const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-export function fromHex(text) {
-  if (!/^([0-9a-f]{2})*$/.test(text)) throw new Error("not hexadecimal");
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
 /** The 16 bytes of a UUID in its usual lowercase form. */

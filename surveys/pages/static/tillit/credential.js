@@ -4,12 +4,12 @@ import { ascii, codeBytes, codeOf, concat, fromText, sha256, toText, uuidBytes, 
 import { contextOf } from "./blind.js";
 
 const VERSION = 1;
-// The parts of a credential in order, with their sizes in bytes: 363 in all, 484 characters as text.
+// The parts in order, with their sizes in bytes: 363 in all, 484 characters as text.
 const PARTS = { version: 1, code: 10, prefix: 32, wave: 16, group: 16, nonce: 32, signature: 256 };
-const CONTEXT_BYTES = 52;
+const LABEL_BYTES = 20;
 
-/** The key list is not what it should be; `reason` is "code" (not the one that was published), "group" (the group's
- * key is not in it), "wave" or "form". A page must stop at any of them. */
+/** `reason` is "code" (another list than the published one), "group" (its key is not in it), "wave" or "form". A page
+ * must stop at any of them. */
 export class BadKeyList extends Error {
   constructor(reason) {
     super("key list: " + reason);
@@ -17,15 +17,14 @@ export class BadKeyList extends Error {
   }
 }
 
-/** The fragment that carries a credential, from the code of the key list, the signed message and its signature. */
+/** The fragment that carries a credential; `code` is the key list's. */
 export function pack(code, prepared, signature) {
-  const nonce = prepared.slice(32 + CONTEXT_BYTES);
-  const ids = prepared.slice(32 + CONTEXT_BYTES - 32, 32 + CONTEXT_BYTES);
-  return toText(concat(Uint8Array.of(VERSION), codeBytes(code), prepared.slice(0, 32), ids, nonce, signature));
+  // The message less the label before the two ids: the prefix, wave and group, the nonce.
+  const [prefix, rest] = [prepared.slice(0, 32), prepared.slice(32 + LABEL_BYTES)];
+  return toText(concat(Uint8Array.of(VERSION), codeBytes(code), prefix, rest, signature));
 }
 
-/** Return {code, wave, group, prefix, nonce, signature, prepared} of a fragment, with or without "#"; throw for any
- * other text. */
+/** Return {code, wave, group, prefix, nonce, signature, prepared} of a fragment; throw for any other text. */
 export function unpack(fragment) {
   const bytes = fromText(fragment.replace(/^#/, ""));
   const part = {};
@@ -45,9 +44,9 @@ export const ballotInfo = ({ wave, group }) => concat(ascii("tillit ballot 1\0")
 export const castBody = ({ group, prefix, nonce, signature }, sealed) =>
   concat(uuidBytes(group), prefix, nonce, signature, sealed);
 
-/** Check the bytes of a published key list and return {box, key, code, unit, people, groups}: the box's key (65 bytes),
- * the group's signing key (SPKI), the list's code, the group's name and how many are in it, and how many groups there
- * are. `code` is the one to hold it to, null where the person has none. Throws BadKeyList. */
+/** Check a published key list and return {box, key, code, unit, people, groups}: the box's key (65 bytes), the group's
+ * (SPKI), the list's code, the group's name and how many people are in it, and how many groups there are. `code` is the
+ * one to hold it to, if any. Throws BadKeyList. */
 export async function checkKeyList(bytes, { wave, group, code = null }) {
   const found = codeOf(await sha256(bytes));
   if (code !== null && code !== found) throw new BadKeyList("code");
@@ -63,13 +62,15 @@ function parsed(bytes) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const { box, groups, wave } = JSON.parse(text);
-    // Written anew it must be the same text: no field twice, none unknown, nothing that two readers read differently.
+    // Written anew it must be the same text: then no field stands twice, and nobody reads it differently.
     const entries = groups.map(({ group, key, people, unit }) => ({ group, key, people, unit }));
-    // (A field that is missing is left out on writing too, so the group's name and size are asked for.)
+    // A field that is missing is left out on writing too, so name and size are asked for.
     const whole = entries.every(({ people, unit }) => Number.isInteger(people) && typeof unit === "string");
-    if (whole && JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave }) === text) return { box, groups, wave };
+    for (const key of [box, ...entries.map(({ key }) => key)]) fromText(key);
+    const again = JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave });
+    if (whole && again === text) return { box, groups, wave };
   } catch {
-    // Told below, as any other text that is not a key list.
+    // told below
   }
   throw new BadKeyList("form");
 }

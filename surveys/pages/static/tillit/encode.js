@@ -1,5 +1,4 @@
-// An answer sheet as bytes: one length per questionnaire version, whatever was answered. The same bytes as the server's
-// own encoding of the same answers (surveys/ballots/encoding.py, which says how they are laid out).
+// An answer sheet as bytes, the same as surveys/ballots/encoding.py gives, which says how they are laid out.
 
 import { concat, fromHex } from "./bytes.js";
 
@@ -13,8 +12,8 @@ export class BadAnswers extends Error {
   }
 }
 
-/** Return the bytes of `answers`: {single: {key: value 1 … n}, multiple: {key: [keys of options]}}. What is skipped is
- * absent, null, or an empty list. `layout` is what `sheet_layout` on the server gives. */
+/** Return the bytes of {single: {key: value 1 … n}, multiple: {key: [keys of options]}}; what is skipped is absent, null
+ * or an empty list. `layout` comes from `sheet_layout` on the server. */
 export function encode(layout, answers) {
   refuseUnknown(answers.single, layout.single);
   refuseUnknown(answers.multiple, layout.multiple);

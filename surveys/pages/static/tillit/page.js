@@ -21,6 +21,13 @@ export function show(name, { wrong = "" } = {}) {
   heading.focus({ preventScroll: true });
 }
 
+/** Say which key list was used, and which group is hers with how many people: she alone can tell whether that is right. */
+export function tell({ code, unit, people }) {
+  for (const [name, text] of Object.entries({ code, unit, people }))
+    for (const place of document.querySelectorAll(`[data-${name}]`)) place.textContent = text;
+  for (const place of document.querySelectorAll("[data-group]")) place.hidden = !unit;
+}
+
 /** Return what stood after "#", and take it out of the address at once. Until `letGo` the tab's own history keeps it,
  * as it kept the address, so that a reload finds it again. */
 export function carried() {

@@ -1,6 +1,5 @@
-// A text of up to 858 bytes as a QR code (ISO/IEC 18004): bytes, low error correction, versions 10 to 20, mask 0. That
-// is what a credential needs. Of the masks any may be used; the standard's choice helps regular data, and this is random.
-// Loaded when it is asked for.
+// A text of up to 858 bytes as a QR code (ISO/IEC 18004): bytes, low error correction, versions 10 to 20, and mask 0,
+// whichever would suit best: a credential is random anyway. Loaded when it is asked for.
 
 import { ascii, fromHex, toHex } from "./bytes.js";
 
@@ -9,7 +8,7 @@ const CORRECTION = [18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28]; // codewords of
 const BLOCKS = [4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8];
 const FORMAT = 0x77c4; // low correction and mask 0, with their check bits
 
-/** Return the modules as rows of true (dark) and false, without a quiet zone; throw where the text is too long. */
+/** Return the modules as rows of true (dark) and false; throw where the text is too long. */
 export function qrModules(text) {
   const content = ascii(text);
   for (let version = FIRST; version < FIRST + BLOCKS.length; version++) {
@@ -43,7 +42,7 @@ function interleaved(data, blocks, correction) {
   return [...woven(parts, short + 1), ...woven(checks, correction)].filter((codeword) => codeword !== undefined);
 }
 
-/** Reed and Solomon's remainder over the field of 256 elements modulo x^8 + x^4 + x^3 + x^2 + 1. */
+/** Reed and Solomon's, over 256 elements modulo x^8 + x^4 + x^3 + x^2 + 1. */
 function remainder(data, degree) {
   const divisor = [...Array(degree - 1).fill(0), 1];
   for (let i = 0, root = 1; i < degree; i++, root = times(root, 2)) {
@@ -88,7 +87,6 @@ function drawn(version, codewords) {
   for (const x of places) for (const y of places) if (free(x, y)) square(x, y, 2, [1]);
   for (let i = 0; i < 15; i++) {
     const dark = (FORMAT >> i) & 1;
-    // Beside the corners, around the line of alternating modules.
     if (i < 8) {
       set(8, i + (i > 5 ? 1 : 0), dark);
       set(size - 1 - i, 8, dark);
@@ -105,7 +103,7 @@ function drawn(version, codewords) {
     set(a, b, dark);
     set(b, a, dark);
   }
-  // The codewords fill what is left, two columns at a time from the right, up and down in turn.
+  // The codewords fill the rest, two columns at a time from the right, up and down in turn.
   let at = 0;
   for (let right = size - 1; right > 0; right -= 2) {
     if (right === 6) right = 5;
@@ -124,8 +122,7 @@ function drawn(version, codewords) {
 const SVG = "http://www.w3.org/2000/svg";
 const QUIET = 4;
 
-/** Return an <svg> of `text`, dark on white whatever the page's colours: many readers take no other. `label` is what a
- * person who does not see it is told. */
+/** Return an <svg>, dark on white whatever the page's colours: many readers take no other. `label` is read aloud. */
 export function drawQr(text, label) {
   const rows = qrModules(text);
   const size = rows.length + 2 * QUIET;

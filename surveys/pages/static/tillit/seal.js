@@ -1,5 +1,5 @@
-// Sealing with HPKE (RFC 9180), base mode, one message: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM.
-// Sealed bytes are the encapsulated key (65 bytes), then the ciphertext with its tag (16 bytes).
+// Sealing with HPKE (RFC 9180), base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM. Sealed bytes are the
+// encapsulated key (65 bytes), then the ciphertext with its tag (16 bytes).
 
 import { ascii, concat } from "./bytes.js";
 
@@ -15,7 +15,7 @@ const NONE = new Uint8Array();
 export const seal = async (plaintext, receiver, info) =>
   sealWith(await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]), plaintext, receiver, info);
 
-/** With a chosen ephemeral pair and additional data: for the RFC's examples alone. */
+// With a chosen ephemeral pair and additional data: for the RFC's examples alone.
 export async function sealWith(ephemeral, plaintext, receiver, info, additionalData = NONE) {
   const enc = new Uint8Array(await crypto.subtle.exportKey("raw", ephemeral.publicKey));
   const { key, iv } = await keyFor(ephemeral.privateKey, receiver, enc, receiver, info);
@@ -42,7 +42,7 @@ export async function keyFor(mine, theirs, enc, receiver, info) {
 const extract = (suite, salt, label, material) =>
   hmac(salt.length ? salt : new Uint8Array(32), concat(ascii("HPKE-v1"), suite, ascii(label), material));
 
-// One block of HKDF-Expand is enough for everything here.
+// One block is enough for everything here.
 async function expand(suite, secret, label, info, size) {
   const labelled = concat(Uint8Array.of(0, size), ascii("HPKE-v1"), suite, ascii(label), info, Uint8Array.of(1));
   return (await hmac(secret, labelled)).slice(0, size);

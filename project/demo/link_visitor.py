@@ -1,0 +1,88 @@
+"""A person with a link and a browser with script, played in Python: collects a right to answer, seals, and casts."""
+
+import http.client
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from project.demo.visitor import FormReader, Lost
+from surveys.ballots.base64url import from_text, to_text
+from surveys.ballots.encoding import encode
+from surveys.ballots.sealing import ballot_info, seal
+from surveys.ballots.types import Answers
+from surveys.credentials.blind_signatures import RANDOM_BYTES, blind, context_of, finalize, prepare
+from surveys.fingerprints import short_code
+from surveys.questionnaires.types import Questionnaire
+
+
+@dataclass
+class LinkVisitor:
+    """Answers one sheet over HTTP. `code` is what the poster says; `requests` counts what was sent."""
+
+    address: str
+    language: str
+    code: str
+    questionnaire: Questionnaire
+    requests: int = 0
+
+    def answer(self, token: str, answers: Answers) -> None:
+        """Exchange the link for a right to answer, read the questions, and put the sealed answers in the box.
+
+        Raises Lost where a page refuses, a question is not there, or the keys are not those of the poster.
+        """
+        collecting = f"/svarbevis/{self.language}"
+        found = self._json(f"{collecting}/oppslag/", {"token": token})
+        wave, group = UUID(found["wave"]), UUID(found["group"])
+        box, key = self._keys(wave, group)
+        prepared = prepare(context_of(wave, group))
+        blinded, inverse = blind(prepared, public_key=key)
+        signed = self._json(f"{collecting}/hent/", {"token": token, "blinded": to_text(blinded)})
+        signature = finalize(prepared, from_text(signed["signature"]), inverse, public_key=key)
+        sheet = f"/svar/{self.language}/runde/{wave}/"
+        self._check_all_asked(answers, self._send("GET", sheet, None)[1].decode())
+        sealed = seal(encode(self.questionnaire, answers), public_key=box, info=ballot_info(wave, group))
+        body = group.bytes + prepared[:RANDOM_BYTES] + prepared[-RANDOM_BYTES:] + signature + sealed
+        status, _answer = self._send("POST", f"{sheet}svarark/", body, "application/octet-stream")
+        if status != http.client.NO_CONTENT:
+            raise Lost(f"the box answered {status}")
+
+    def _keys(self, wave: UUID, group: UUID) -> tuple[bytes, bytes]:
+        document = self._send("GET", f"/nokler/{wave}.json", None)[1]
+        if short_code(document) != self.code:
+            raise Lost("the keys are not those of the poster")
+        published = json.loads(document)
+        keys = [entry["key"] for entry in published["groups"] if entry["group"] == str(group)]
+        return from_text(published["box"]), from_text(keys[0])
+
+    def _check_all_asked(self, answers: Answers, page: str) -> None:
+        reader = FormReader()
+        reader.feed(page)
+        offered = {name.partition(".")[2]: values for name, values in reader.form.offered.items()}
+        wanted: dict[str, set[str]] = {key: {str(value)} for key, value in answers.single.items()}
+        wanted |= {key: set(options) for key, options in answers.multiple.items()}
+        missing = sorted(key for key, values in wanted.items() if not values <= set(offered.get(key, ())))
+        if missing:
+            raise Lost(f"never asked, or not with these options: {missing}")
+
+    def _json(self, path: str, content: dict[str, str]) -> dict[str, Any]:
+        status, answer = self._send("POST", path, json.dumps(content).encode(), "application/json")
+        if status != http.client.OK:
+            raise Lost(f"{path} answered {status}")
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def _send(self, method: str, path: str, body: bytes | None, kind: str = "") -> tuple[int, bytes]:
+        """Send one request as a new visitor would: no cookie, nothing kept between two of them."""
+        target = urlsplit(self.address)
+        connection = http.client.HTTPConnection(target.hostname or "", target.port, timeout=60)
+        try:
+            connection.request(method, path, body, {"Content-Type": kind} if kind else {})
+            response = connection.getresponse()
+            self.requests += 1
+            if response.getheader("Set-Cookie"):
+                raise Lost("a respondent was given a cookie")
+            return response.status, response.read()
+        finally:
+            connection.close()

@@ -1,0 +1,32 @@
+"""The forms of the joint opening."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from surveys.agreements.rules import Holder
+from surveys.pages.organise.forms import StatedForm
+
+PARTIES = {Holder.UNION: gettext_lazy("fagforeningen"), Holder.EMPLOYER: gettext_lazy("arbeidsgiveren")}
+WHOSE = gettext_lazy("Velg hvem sin del som er tapt.")
+
+
+class LossForm(StatedForm):
+    """Whose share is lost, confirmed with the password. Under a declaration that stands, `lost` is what was read."""
+
+    lost = forms.ChoiceField(
+        label=gettext_lazy("Hvem sin del er tapt?"),
+        choices=[
+            (Holder.UNION.value, gettext_lazy("Delen til fagforeningen")),
+            (Holder.EMPLOYER.value, gettext_lazy("Delen til arbeidsgiveren")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": WHOSE, "invalid_choice": WHOSE},
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Passordet ditt"),
+        help_text=gettext_lazy("Du bekrefter signaturen med passordet du logger inn med."),
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": gettext_lazy("Skriv passordet ditt for å signere.")},
+    )
