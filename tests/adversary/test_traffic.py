@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from project.demo.visitor import Visitor
+from project.launcher.own_server import HERE
 from surveys import clock
 from surveys.agreements.rules import PlannedWave
 from surveys.ballots import services as ballots
@@ -53,7 +54,7 @@ class Line:
 
     @property
     def address(self) -> str:
-        return f"http://{servers.HERE}:{self.recorder.port}"
+        return f"http://{HERE}:{self.recorder.port}"
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +67,11 @@ def line(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBl
             database=f"sqlite:///{file}", wave_keys=FilePath(settings.WAVE_KEYS), folder=folder,
             TILLIT_SLIP_KEY=settings.SLIP_KEY,
         )  # fmt: skip
-        with servers.web_server(variables, folder / "web.log") as address:
-            with recording(int(address.rpartition(":")[2])) as recorder:
-                yield Line(recorder, tokens, codes)
+        with (
+            servers.web_server(variables, folder / "web.log") as address,
+            recording(int(address.rpartition(":")[2])) as recorder,
+        ):
+            yield Line(recorder, tokens, codes)
 
 
 def _wave() -> tuple[list[str], list[str]]:

@@ -102,6 +102,8 @@ class MaliciousServer:
                 signature = blind_sign(self.blinded[sent["token"]], private_key=private)
                 text = urlsafe_b64encode(signature).rstrip(b"=").decode()
                 return self._answer(start, json.dumps({"signature": text}).encode())
+        if path.startswith("/static/"):
+            return self._site(environ, _kept(start))
         answer = self._site(environ, start)
         if path.endswith("/oppslag/"):
             content = b"".join(answer)
@@ -123,6 +125,16 @@ class MaliciousServer:
     def _answer(self, start: StartResponse, content: bytes) -> list[bytes]:
         start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content)))])
         return [content]
+
+
+def _kept(start: StartResponse) -> StartResponse:
+    """Let browsers keep the scripts, as a real installation does: a hundred visits would take minutes without."""
+
+    def started(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        others = [(name, value) for name, value in headers if name.lower() != "cache-control"]
+        return start(status, [*others, ("Cache-Control", "max-age=3600")], *more)
+
+    return started
 
 
 @contextmanager

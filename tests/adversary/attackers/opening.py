@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -16,8 +17,6 @@ PURPOSES = tuple(
     f"{kind}:{who}" for kind in ("box-share", "given-share") for who in ("union", "employer", "substitute")
 )
 BOX_TABLES = ("ballots_boxshare", "ballots_givenshare", "ballots_box", "ballots_keylist")
-WRAPPED = 12 + 16
-"""Bytes that the server's wrapping adds."""
 
 
 @dataclass
@@ -98,10 +97,8 @@ def _shares(held: Held, state: Search) -> Iterator[Share]:
 
 
 def _read(held: Held, part: bytes, state: Search) -> Iterator[Share]:
-    try:
+    with suppress(BadShare):
         yield Share.from_bytes(part)
-    except BadShare:
-        pass
     for key in held.private_keys:
         for holder in Holder:
             state.tried += 1

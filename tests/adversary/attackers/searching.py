@@ -3,6 +3,7 @@
 import base64
 import json
 import mmap
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,10 @@ from surveys.questionnaires.types import Questionnaire
 
 GZIP, ZLIB = b"\x1f\x8b\x08", (b"\x78\x01", b"\x78\x9c", b"\x78\xda")
 MOST_UNPACKED = 1_000_000
+WRITE_AHEAD_LOG = "write-ahead log"
+PAGE, FIRST_HEADER, HEADER = 8192, 40, 24
+"""PostgreSQL's page of the log, and the headers of a segment's first page and of the others (xlog_internal.h)."""
+_HEX = re.compile(rb"\\+x((?:[0-9a-f]{2})+)")
 
 
 def forms_of(questionnaire: Questionnaire, answers: Answers) -> dict[str, bytes]:
@@ -66,11 +71,26 @@ def hits(places: Mapping[str, list[Path] | bytes], forms: Mapping[str, bytes]) -
     """Return (place, form) for everything found in the files of each place, also inside what is packed there."""
     found: set[tuple[str, str]] = set()
     for place, content in places.items():
-        for data in [content] if isinstance(content, bytes) else _contents(content):
+        for data in _pieces(place, content):
             found |= {(place, name) for name, form in forms.items() if data.find(form) >= 0}
             for unpacked in _unpacked(data):
                 found |= {(place, f"{name}, packed") for name, form in forms.items() if form in unpacked}
     return found
+
+
+def _pieces(place: str, content: list[Path] | bytes) -> Iterator[bytes | mmap.mmap]:
+    """Yield what is searched of a place, and what it says in another writing: records without the pages' headers that
+    stand in their midst, and bytes that a backup writes as hex."""
+    if isinstance(content, bytes):
+        yield content
+        yield b"\n".join(bytes.fromhex(found.decode()) for found in _HEX.findall(content))
+        return
+    for data in _contents(content):
+        if place == WRITE_AHEAD_LOG:
+            pages = [data[at : at + PAGE] for at in range(0, len(data), PAGE)]
+            yield b"".join(page[FIRST_HEADER if at == 0 else HEADER :] for at, page in enumerate(pages))
+        else:
+            yield data
 
 
 def _contents(files: list[Path]) -> Iterator[bytes | mmap.mmap]:

@@ -33,7 +33,7 @@ from tests.adversary.attackers import servers
 from tests.adversary.attackers.client import Browser
 from tests.adversary.attackers.cluster import Cluster, Dump, Journal, cluster
 from tests.adversary.attackers.crowd import Crowd, live, open_wave
-from tests.adversary.attackers.searching import files_below, forms_of, hits
+from tests.adversary.attackers.searching import WRITE_AHEAD_LOG, files_below, forms_of, hits
 from tests.db.file_database import database_at
 from tests.db.link_path import QUESTIONNAIRE, places
 
@@ -45,7 +45,7 @@ SEND = "import django; django.setup(); from project.tasks import follow_the_cale
 
 PLACES = (
     "data folder",
-    "write-ahead log",
+    WRITE_AHEAD_LOG,
     "PostgreSQL's log",
     "backup",
     "Redis",
@@ -95,7 +95,7 @@ class Siege:
         kept = redis_client.Redis.from_url(self.redis)
         kept.config_set("rdbcompression", "no")
         kept.save()
-        snapshot = Path(kept.config_get("dir")["dir"]) / "dump.rdb"
+        snapshot = Path(str(kept.config_get("dir")["dir"])) / "dump.rdb"
         found: list[list[Path] | bytes] = [
             [file for file in files_below(data) if log not in file.parents],
             files_below(log),
@@ -117,8 +117,19 @@ class Siege:
         self.files[stage] = {table: self.servers.file_of(table) for table in ("roster_issuance", "ballots_ballot")}
         places = self.places()
         self.canaries[stage] = hits(places, forms())
-        self.traces[stage] = {"secrets": hits(places, self.secrets), "sealed": hits(places, self.sealed())}
+        kept = {"secrets": self.secrets, "sealed": self.sealed(), "digests": self.digests()}
+        self.traces[stage] = {what: hits(places, forms) for what, forms in kept.items()}
         self.seconds[f"looking, {stage}"] = time.monotonic() - begun
+
+    def digests(self) -> dict[str, bytes]:
+        """Return some digests that tell who was mailed, who collected, and what was used."""
+        columns = (("roster_link", "digest"), ("roster_issuance", "blinded"), ("credentials_spentcredential", "digest"))
+        return {
+            f"{table} {number}": value
+            for table, column in columns
+            for number, row in enumerate(self.dumps["open"][table][::100])
+            if isinstance(value := row.columns[column], bytes)
+        }
 
     def sealed(self) -> dict[str, bytes]:
         """Return the ends of some sealed ballots."""
