@@ -17,7 +17,6 @@ from tests.journeys.links.walking import (
     sections,
     stored,
     to_the_box,
-    whole_way,
 )
 from tests.journeys.respond.test_browser import PHONE, overflows, small_targets, small_text
 
@@ -72,7 +71,7 @@ def show_each(page: Page, where: str, axe: Axe) -> None:
     """Look at every state that the page can be in, whatever leads to it."""
     for state in states_of(page):
         page.evaluate(
-            "name => { for (const one of document.querySelectorAll('[data-state]')) one.hidden = one.dataset.state !== name }",
+            "name => document.querySelectorAll('[data-state]').forEach(one => one.hidden = one.dataset.state !== name)",
             state,
         )
         look_at(page, f"{where} {state}", axe)

@@ -4,7 +4,7 @@ import { fromText, toText } from "./bytes.js";
 import { ballotInfo, castBody, checkKeyList, BadKeyList, unpack } from "./credential.js";
 import { encode } from "./encode.js";
 import {
-  alone, canKeep, carried, carryOn, kept, keyList, letGo, onPress, part, Refused, send, show, tell,
+  alone, canKeep, carried, carryOn, hold, kept, keyList, onPress, part, Refused, send, show, tell,
 } from "./page.js";
 import { seal } from "./seal.js";
 
@@ -53,6 +53,7 @@ export function answerPage() {
     if (sealed) return show("send");
     part("all").disabled = false;
     turnTo(resumed.at);
+    history.replaceState({ ...history.state, at }, "");
   }
 
   /** Give each question its radio buttons: until now there is nothing on the page that a form could send. */
@@ -72,7 +73,7 @@ export function answerPage() {
     const [, at, ids] = marks;
     if (marks[0] === "delt" && at) {
       began = true;
-      letGo();
+      hold("");
     }
     return { at, ids: (ids ?? "").split(",") };
   }
@@ -87,7 +88,7 @@ export function answerPage() {
     began = true;
     sealed = bytes ?? null;
     own.write({ wave, credential, sealed });
-    letGo();
+    hold("");
   }
 
   const chosen = () => [...form.querySelectorAll("[data-state] .question :checked")].map((control) => control.id);
@@ -116,7 +117,7 @@ export function answerPage() {
     shared.closest(".choice").hidden = true;
     if (began) return;
     began = true;
-    if (shared.checked) letGo();
+    if (shared.checked) hold("");
     else keep(null);
   }
 
@@ -221,7 +222,7 @@ export function answerPage() {
       if (key.startsWith("tillit-hent:") && collected.read()?.credential === mine) collected.drop();
     }
     credential = sealed = "";
-    letGo();
+    hold("");
     form.remove();
     if (state) show(state);
   }
@@ -238,7 +239,7 @@ export function answerPage() {
     if (over || (began && !shared.checked)) return "";
     return began ? [credential, "delt", at, chosen().join(",")].join("&") : credential;
   });
-  addEventListener("popstate", ({ state: there }) => box && !over && !sealed && turnTo(there?.at));
+  addEventListener("popstate", ({ state }) => box && !over && !sealed && turnTo(state?.at));
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   addEventListener("beforeunload", (event) => shared.checked && began && !over && !leaving && event.preventDefault());
   if (tabs) tabs.onmessage = ({ data }) => !over && right && data === toText(right.nonce) && finished("used");

@@ -5,7 +5,7 @@ import { blind, contextOf, finalize, prepare } from "./blind.js";
 import { fromText, readCode, sha256, toText } from "./bytes.js";
 import { BadKeyList, checkKeyList, pack, unpack } from "./credential.js";
 import {
-  alone, canKeep, carried, carryOn, kept, keyList, letGo, onPress, part, Refused, send, show, tell,
+  alone, canKeep, carried, carryOn, hold, kept, keyList, onPress, part, Refused, send, show, tell,
 } from "./page.js";
 
 /** Run the page. */
@@ -48,8 +48,8 @@ export function collectPage() {
   async function resume(credential) {
     const right = unpack(credential);
     shared.checked = true;
-    letGo();
     const { code, unit, people } = await checkKeyList(await keyList(forWave(dataset.keys, right.wave)), right);
+    hold("");
     record = { wave: right.wave, code, unit, people, credential };
     inView();
   }
@@ -58,9 +58,9 @@ export function collectPage() {
     record ??= storage.read();
     if (shared.checked) {
       storage.drop();
-      letGo();
+      hold("");
     } else {
-      history.replaceState({ carried: token }, "");
+      hold(token);
       if (record) storage.write(record);
     }
   }

@@ -28,23 +28,33 @@ export function tell({ code, unit, people }) {
   for (const place of document.querySelectorAll("[data-group]")) place.hidden = !unit;
 }
 
-/** Return what stood after "#", and take it out of the address at once. Until `letGo` the tab's own history keeps it,
- * as it kept the address, so that a reload finds it again. */
-export function carried() {
-  const given = location.hash.slice(1);
-  const found = MINE.test(given) ? given : (history.state?.carried ?? "");
-  history.replaceState({ ...history.state, carried: found }, "", location.pathname);
-  addEventListener("hashchange", () => {
-    // A link on the page led to "#…"; or another link of ours was opened in this tab, which is no new page.
-    const other = location.hash.slice(1);
-    const state = MINE.test(other) ? { carried: other } : (history.state ?? { carried: found });
-    history.replaceState(state, "", location.pathname);
-    if (MINE.test(other)) location.reload();
-  });
-  return found;
+let inHistory = "";
+
+/** Let the tab's own history keep what the address carried, as it kept the address; or, given "", let it go. */
+export function hold(text) {
+  inHistory = text;
+  history.replaceState({ ...history.state, carried: text }, "", location.pathname);
 }
 
-export const letGo = () => history.replaceState({ ...history.state, carried: "" }, "", location.pathname);
+/** Return what stood after "#", and take it out of the address at once. A reload finds it in the tab's history. */
+export function carried() {
+  const given = location.hash.slice(1);
+  hold(MINE.test(given) ? given : (history.state?.carried ?? ""));
+  addEventListener("hashchange", () => {
+    // Another link of ours, opened in this tab, is no new page to the browser.
+    const other = location.hash.slice(1);
+    hold(MINE.test(other) ? other : inHistory);
+    if (MINE.test(other)) location.reload();
+  });
+  addEventListener("click", (event) => {
+    // A link to a place on the page would come to stand after "#".
+    const link = event.target.closest('a[href^="#"]');
+    if (!link) return;
+    event.preventDefault();
+    part(link.hash.slice(1)).focus();
+  });
+  return inHistory;
+}
 
 /** Let the links to the other languages carry on what `fragment()` returns. */
 export function carryOn(fragment) {
