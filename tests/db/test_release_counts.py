@@ -62,7 +62,7 @@ def test_rights_issued_again_and_ballots_refused_are_told_in_the_release_and_the
     assert (counts.issued, counts.spent, counts.reissued, counts.refused) == (9, 9, 2, 2)
     told = _told(released)
     assert "2 personer fikk svarbevis på nytt" in told
-    assert "Høyst så mange svar kan være doble" in told
+    assert "Høyst så mange kan ha svart to ganger" in told
     assert "2 svarark ble avvist mens runden var åpen" in told
 
 

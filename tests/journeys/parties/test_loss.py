@@ -101,5 +101,5 @@ def test_the_log_words_what_was_declared(house: House, closed: Wave) -> None:
     declare(house, "union", closed)
     house.post("union", f"runde/{closed.id}/apning/tap/trekk/")
     log = house.get("safety", f"virksomhet/{house.place.organisation.id}/logg/").content.decode()
-    assert "ble erklært tapt: for fagforeningen." in log
+    assert "Delen til nøkkelholderen for fagforeningen i runden host-2018 ble erklært tapt." in log
     assert "host-2018 ble trukket tilbake" in log
