@@ -10,8 +10,8 @@ from surveys.waves.models import Wave
 ROSTER_TABLES = ("roster_link", "roster_issuance", "roster_reissuegrant", "roster_mailing", "roster_frozenplace")
 """Who was invited and who collected: named as text, for this room never imports the roster.
 
-The places themselves stay until the next wave, but each bears the number of the transaction that locked it last: whoever
-collected has one of her own. Writing them anew takes it away.
+The places themselves stay until the next wave, but each bears the number of the transaction that locked it last:
+whoever collected has one of her own. Writing them anew takes it away.
 """
 
 _HELD_BACK = """

@@ -67,7 +67,7 @@ def collect(*, token: str, blinded: bytes, now: datetime) -> bytes:
     Raises LinkRefused, AlreadyCollected, MalformedRequest, CannotSignNow.
     """
     place = _place(token, now)
-    # Signed before it is known whether it may be: else whoever reads somebody's mail could ask with a number that cannot
+    # Signed before it is known whether it may be. Else whoever has somebody's link could ask with a number that cannot
     # be signed, and be told whether she has collected, while nothing is used up and nobody notices.
     signature = _signed(place, blinded)
     found = claim(place=place, blinded=blinded)
