@@ -17,6 +17,36 @@ from surveys.fingerprints import short_code
 from surveys.questionnaires.types import Questionnaire
 
 
+class SheetReader(FormReader):
+    """Collects what the page offers: each list of options stands once, in a template, and its questions name it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._within = ""
+        self._lists: dict[str, list[str]] = {}
+        self._asked: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "template":
+            self._within = found["id"]
+        elif tag == "input" and self._within:
+            self._lists.setdefault(self._within, []).append(found["value"])
+        elif "data-list" in found:
+            self._asked[found["data-key"]] = f"list-{found['data-list']}"
+        else:
+            super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "template":
+            self._within = ""
+
+    def offered(self) -> dict[str, list[str]]:
+        """Return the values that the page offers for each question."""
+        boxes = {name.partition(".")[2]: values for name, values in self.form.offered.items()}
+        return boxes | {key: self._lists.get(name, []) for key, name in self._asked.items()}
+
+
 @dataclass
 class LinkVisitor:
     """Answers one sheet over HTTP. `code` is what the poster says; `requests` counts what was sent."""
@@ -57,9 +87,9 @@ class LinkVisitor:
         return from_text(published["box"]), from_text(keys[0])
 
     def _check_all_asked(self, answers: Answers, page: str) -> None:
-        reader = FormReader()
+        reader = SheetReader()
         reader.feed(page)
-        offered = {name.partition(".")[2]: values for name, values in reader.form.offered.items()}
+        offered = reader.offered()
         wanted: dict[str, set[str]] = {key: {str(value)} for key, value in answers.single.items()}
         wanted |= {key: set(options) for key, options in answers.multiple.items()}
         missing = sorted(key for key, values in wanted.items() if not values <= set(offered.get(key, ())))
