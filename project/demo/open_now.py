@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from project.calendar import follow
 from project.demo import workplace as setting
@@ -20,11 +21,12 @@ PEOPLE, SHOWN = 12, 3
 
 @dataclass(frozen=True, slots=True)
 class WaysIn:
-    """How a visitor can answer: slips' codes, the tokens of links, and the code that a poster would show."""
+    """How a visitor can answer `wave`: slips' codes, the tokens of links, and the code that the poster shows."""
 
     codes: tuple[str, ...]
     tokens: tuple[str, ...]
     poster: str
+    wave: UUID
 
 
 def open_a_wave(place: Workplace) -> WaysIn:
@@ -54,4 +56,5 @@ def open_a_wave(place: Workplace) -> WaysIn:
         codes=tuple(code for batch in issued for code in batch.codes)[:SHOWN],
         tokens=tuple(new_link(place=listed) for listed in setting.places_by_unit(planned)[by_link.unit.code][:SHOWN]),
         poster=code_of(planned.id) or "",
+        wave=planned.id,
     )

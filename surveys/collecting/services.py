@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.credentials import signing
 from surveys.credentials.blind_signatures import BadBlinded
+from surveys.credentials.models import SigningKey
 from surveys.errors import StatedError
 from surveys.roster.issuing import Claim, claim
 from surveys.roster.links import place_of
@@ -66,18 +67,26 @@ def collect(*, token: str, blinded: bytes, now: datetime) -> bytes:
     Raises LinkRefused, AlreadyCollected, MalformedRequest, CannotSignNow.
     """
     place = _place(token, now)
+    # Signed before it is known whether it may be. Else whoever has somebody's link could ask with a number that cannot
+    # be signed, and be told whether she has collected, while nothing is used up and nobody notices.
+    signature = _signed(place, blinded)
     found = claim(place=place, blinded=blinded)
     if found is Claim.REFUSED:
         raise AlreadyCollected
-    try:
-        signature = signing.sign(group=place.group, blinded=blinded)
-    except BadBlinded:
-        raise MalformedRequest from None
-    except (WaveKeyMissing, CannotUnwrap):
-        raise CannotSignNow from None
     if found is not Claim.SAME:
         signing.count_issued(group=place.group, again=found is Claim.AGAIN)
     return signature
+
+
+def _signed(place: FrozenPlace, blinded: bytes) -> bytes:
+    try:
+        return signing.sign(group=place.group, blinded=blinded)
+    except BadBlinded:
+        raise MalformedRequest from None
+    except SigningKey.DoesNotExist:  # the wave has closed since its state was read
+        raise LinkRefused from None
+    except (WaveKeyMissing, CannotUnwrap):
+        raise CannotSignNow from None
 
 
 def _place(token: str, now: datetime) -> FrozenPlace:

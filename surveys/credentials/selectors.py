@@ -8,6 +8,8 @@ from django.db.models import Sum
 from surveys.audit.selectors import entries
 from surveys.credentials.models import ResponseCount, SigningKey, Slip, SpentCredential
 from surveys.waves.models import Wave
+from surveys.waves.rules import Channel
+from surveys.waves.selectors import groups_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ def slip_count(wave: Wave) -> SlipCount:
 def groups_with_slips(wave: Wave) -> set[UUID]:
     """Return the ids of the wave's groups that slips have been made for."""
     return set(Slip.objects.filter(group__wave=wave).values_list("group_id", flat=True))
+
+
+def lacks_slips(wave: Wave) -> bool:
+    """Tell whether a group that answers on paper has no slips yet; a wave may open only when none lacks them."""
+    return groups_on_paper(wave) - groups_with_slips(wave) != set()
+
+
+def groups_on_paper(wave: Wave) -> set[UUID]:
+    """Return the ids of the wave's groups whose people answer with slips."""
+    return {group.id for group in groups_of(wave) if group.channel == Channel.SLIP}
 
 
 def latest_issue(wave: Wave) -> str:

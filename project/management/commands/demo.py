@@ -15,6 +15,7 @@ from django.db import connection
 from project.demo import answers, carrying, latent, open_now, scenario
 from project.demo.answers import BadAnswersFile, SheetLine
 from project.demo.carrying import DemoBroken
+from project.demo.open_now import WaysIn
 from project.demo.scenario import Scenario
 from project.demo.serving import make_server
 from project.demo.visitor import Lost
@@ -107,16 +108,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"port {port} cannot be used ({error.strerror}); name another with --port") from error
         ways_in = open_now.open_a_wave(place)
-        address = f"http://localhost:{server.server_port}"
-        self._say(f"\nThe site: {address}/   (stop it with Ctrl-C)")
-        for account in place.accounts:
-            self._say(f"  {account.role:<10} {address}/parter/nb/logg-inn/   {account.email}   {account.password}")
-        self._say("A wave is open now. Answer it with a link, as it would come by e-mail:")
-        for token in ways_in.tokens:
-            self._say(f"  {address}/svarbevis/nb/#{token}")
-        self._say(f"The code of its keys, as it would stand on the poster: {ways_in.poster}")
-        if ways_in.codes:
-            self._say(f"Or with a slip, at {address}/svar/ : " + "   ".join(ways_in.codes))
+        self._show(f"http://localhost:{server.server_port}", place, ways_in)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
@@ -124,3 +116,21 @@ class Command(BaseCommand):
             sys.exit(0)
         finally:
             server.server_close()
+
+    def _show(self, address: str, place: Workplace, ways_in: WaysIn) -> None:
+        """Say what can be done at the site, in the order in which somebody new to it would."""
+        self._say(f"\nThe site: {address}/   (stop it with Ctrl-C)")
+        self._say("\n1. Answer the wave that is open now, with a link as it would come by e-mail, one for each person:")
+        for token in ways_in.tokens:
+            self._say(f"     {address}/svarbevis/nb/#{token}")
+        if ways_in.codes:
+            self._say(f"   or with a slip: type one of these codes at {address}/svar/")
+            self._say("     " + "   ".join(ways_in.codes))
+        self._say("\n2. Compare the code of the wave's keys. It must be the same in these places:")
+        self._say(f"     here                     {ways_in.poster}")
+        self._say(f"     the page about the keys  {address}/nokler/nb/{ways_in.wave}/")
+        self._say(f"     the poster (PDF)         {address}/parter/nb/runde/{ways_in.wave}/   sign in as in 3")
+        self._say("     the page of the link     shown when the credential has been collected")
+        self._say(f"\n3. See what the parties see, the reports among it: {address}/parter/nb/logg-inn/")
+        for account in place.accounts:
+            self._say(f"     {account.role:<10} {account.email}   {account.password}")

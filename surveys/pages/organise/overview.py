@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from surveys.agreements.rules import Holder, may_hold
 from surveys.agreements.selectors import agreements_of, is_in_force, valid_signatures
 from surveys.audit.selectors import entries
-from surveys.credentials.selectors import slip_count
+from surveys.credentials.selectors import lacks_slips
 from surveys.organisations.access import actor, membership_in
 from surveys.organisations.rules import Role
 from surveys.organisations.selectors import parties
@@ -139,7 +139,7 @@ def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
             task = preparing(
                 listed=bool(people_per_unit(organisation)),
                 locked=bool(groups_of(wave)),
-                printed=slip_count(wave).issued > 0,
+                lacking=lacks_slips(wave),
             )
         elif state in {State.CLOSED, State.RELEASED} and asked:
             task = Task.LOSS
@@ -153,8 +153,8 @@ def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
     return found
 
 
-def preparing(*, listed: bool, locked: bool, printed: bool) -> Task | None:
-    """Return the organiser's next step before a round opens."""
+def preparing(*, listed: bool, locked: bool, lacking: bool) -> Task | None:
+    """Return the organiser's next step before a round opens; `lacking`: a group on paper has no slips."""
     if not locked:
         return Task.LOCK if listed else Task.IMPORT
-    return None if printed else Task.SLIPS
+    return Task.SLIPS if lacking else None

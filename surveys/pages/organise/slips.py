@@ -22,7 +22,8 @@ from surveys.pages.organise.entrance import signed_in
 from surveys.pages.organise.forms import NewSlipsForm
 from surveys.pages.organise.slip_sheets import Round, sheets
 from surveys.waves.access import wave_for
-from surveys.waves.selectors import headcount
+from surveys.waves.rules import Channel
+from surveys.waves.selectors import groups_of
 
 
 @signed_in
@@ -76,6 +77,6 @@ def _ask(request: HttpRequest, wave_id: UUID, form: NewSlipsForm, *, status: int
         "form": form,
         "seen": latest,
         "already": bool(latest),
-        "people": headcount(found),
+        "people": sum(group.headcount for group in groups_of(found) if group.channel == Channel.SLIP),
     }
     return render(request, "organise/slips_ask.html", context, status=status)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from surveys import clock
 from surveys.agreements.selectors import is_in_force
-from surveys.credentials.selectors import response_on_show, slip_count
+from surveys.credentials.selectors import lacks_slips, response_on_show, slip_count
 from surveys.errors import StatedError
 from surveys.organisations.access import actor, require_role
 from surveys.organisations.rules import Role
@@ -22,7 +22,7 @@ from surveys.pages.organise.wording import STATES, Words
 from surveys.roster.selectors import people_per_unit
 from surveys.roster.services import BadRoster, freeze
 from surveys.waves.access import wave_for
-from surveys.waves.rules import State
+from surveys.waves.rules import Channel, State
 from surveys.waves.selectors import groups_of, lacks_key_file
 
 
@@ -94,6 +94,9 @@ def _page(
         "response": None if planned else response_on_show(found),
         "in_force": is_in_force(found.agreement),
         "listed": planned and bool(people_per_unit(organisation)),
+        "by_link": any(group.channel == Channel.LINK for group in groups),
+        "on_paper": any(group.channel == Channel.SLIP for group in groups),
+        "lacks_slips": planned and lacks_slips(found),
         "slips_made": planned and slip_count(found).issued > 0,
         "organiser": membership.role == Role.ORGANISER,
         "errors": problems or [],

@@ -19,6 +19,7 @@ from surveys.ballots.types import Answers
 from surveys.credentials import codes
 from surveys.credentials.models import Slip
 from surveys.credentials.rules import spares
+from surveys.credentials.services import choose_channels
 from surveys.roster import services as roster
 from surveys.waves.models import Group, Wave
 from surveys.waves.services import plan_waves
@@ -72,6 +73,36 @@ def test_the_overview_leads_the_organiser_from_step_to_step(house: House, planne
     assert printed(house, planned).status_code == 200
     assert "Ingenting nå." in house.get("organiser", "").content.decode()
     assert [wave.id for wave in follow(now=OPENS).opened] == [planned.id]
+
+
+def test_whoever_gets_a_link_needs_no_slip(house: House) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    paper, *others = list(wave.groups.order_by("unit__code"))
+    choose_channels(wave=wave, link_groups=[group.id for group in others], actor=ACTOR, now=DRAFTED)
+    assert "Lag lapper" in house.get("organiser", "").content.decode()
+    assert (
+        f"{paper.headcount} personer skal ha hver sin lapp"
+        in house.get("organiser", f"runde/{wave.id}/lapper/").content.decode()
+    )
+    assert printed(house, wave).status_code == 200
+    assert "Ingenting nå." in house.get("organiser", "").content.decode()
+    page = house.get("organiser", f"runde/{wave.id}/").content.decode()
+    assert "Lag lappene på nytt" in page
+    assert "Du trenger ikke gjøre mer nå." in page
+
+
+def test_a_round_with_links_alone_asks_for_no_slips(house: House) -> None:
+    wave = factories.frozen_wave(house.place, SIZES)
+    groups = [group.id for group in wave.groups.all()]
+    choose_channels(wave=wave, link_groups=groups, actor=ACTOR, now=DRAFTED)
+    assert "Ingenting nå." in house.get("organiser", "").content.decode()
+    page = house.get("organiser", f"runde/{wave.id}/").content.decode()
+    assert "Da sendes lenkene ut på e-post." in page
+    assert "Lappene" not in page
+    assert "Lag lapper" not in page
+    assert [opened.id for opened in follow(now=OPENS).opened] == [wave.id]
+    page = house.get("organiser", f"runde/{wave.id}/").content.decode()
+    assert f"/nokler/nb/{wave.id}/" in page
 
 
 def test_locking_shows_the_groups(house: House, planned: Wave) -> None:

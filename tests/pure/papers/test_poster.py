@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from surveys.papers.poster import CodePart, Part, Poster, poster_pdf
 
-CODE = "GV71-XH4E-NHF7-1XMF"
+CODE = "GV71-XH4E-NHF7-1XMF-7K2M"
 SENTENCE = "Spørsmålene handler om hva du selv kan styre, hvordan arbeidet blir kontrollert, og hvordan du har det. "
 POSTER = Poster(
     language="nb",

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from surveys.papers import qr
 from surveys.papers.slips import Batch, SlipWords, slip_data, slips_pdf
@@ -72,6 +72,33 @@ def test_a_slip_says_what_to_do_and_has_no_number() -> None:
     for sentence in (WORDS.until, WORDS.heading):
         rest = rest.replace(sentence, "")
     assert not re.search(r"\d", rest), rest
+
+
+def test_long_names_leave_every_slip_within_its_lines() -> None:
+    long = replace(
+        WORDS,
+        heading="Regionens samordnede kunde- og brukersenter for nordre og søndre distrikt: Høstundersøkelsen 2018",
+        address="svar.en-ganske-lang-virksomhet.kommune.example.org/svar/",
+    )
+    for words in (WORDS, long):
+        (page,) = PdfReader(io.BytesIO(slips_pdf(words, [Batch("Lag 1", codes(PER_PAGE))], address=ADDRESS))).pages
+        tops = heights(page, words.heading.split()[0])
+        ends = heights(page, words.afterwards.split()[-1])
+        assert len(tops) == len(ends) == PER_PAGE // 2
+        # A slip is 53 mm high, and its words keep 3 mm from the lines to cut along.
+        assert all(0 < top - end < (53 - 6) / 25.4 * 72 for top, end in zip(tops, ends, strict=True))
+
+
+def heights(page: PageObject, word: str) -> list[int]:
+    """Return where on the page a word stands, in points from its foot, the topmost first."""
+    found = set()
+
+    def look(text: str, outer: list[float], inner: list[float], _font: object, _size: float) -> None:
+        if word in text:
+            found.add(round(outer[1] * inner[4] + outer[3] * inner[5] + outer[5]))
+
+    page.extract_text(visitor_text=look)
+    return sorted(found, reverse=True)
 
 
 def test_the_word_synthetic_stands_on_every_slip_or_on_none() -> None:
