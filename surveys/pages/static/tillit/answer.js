@@ -183,10 +183,11 @@ export function answerPage() {
 
   async function deliver() {
     const before = own.read();
-    // Another tab may have used the right, or sealed its answers, since this one looked.
-    if (!shared.checked && before?.credential !== credential) return finished("used");
-    sealed ??= before?.sealed ?? toText(await seal(encode(layout, filledIn()), box, ballotInfo(right)));
-    if (!shared.checked) keep(sealed);
+    const mine = before?.credential === credential;
+    // Another tab may have sealed its answers since this one looked. Or what lies there is somebody else's, who answers
+    // in the same browser: then neither her sealed answers nor her right are this one's to use or to overwrite.
+    sealed ??= (mine && before.sealed) || toText(await seal(encode(layout, filledIn()), box, ballotInfo(right)));
+    if (!shared.checked && (mine || !before)) keep(sealed);
     answers.drop();
     const body = castBody(right, fromText(sealed));
     const headers = { "Content-Type": "application/octet-stream" };
@@ -215,7 +216,7 @@ export function answerPage() {
   function finished(state) {
     const mine = credential;
     over = true;
-    own.drop();
+    if (own.read()?.credential === mine) own.drop();
     answers?.drop();
     for (const key of Object.keys(canKeep() ? localStorage : {})) {
       const collected = kept(() => localStorage, key);
