@@ -62,7 +62,7 @@ class Lightened:
             return str(file.read().decode())
 
 
-class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Writes the hashed names into what JavaScript modules import too.
 
     Without that, a module kept by a browser would load an old version of the one beside it after an upgrade. The

@@ -3,11 +3,12 @@
 import http.client
 import json
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from project.demo.visitor import FormReader, Lost
+from project.demo.visitor import Lost
 from surveys.ballots.base64url import from_text, to_text
 from surveys.ballots.encoding import encode
 from surveys.ballots.sealing import ballot_info, seal
@@ -17,34 +18,34 @@ from surveys.fingerprints import short_code
 from surveys.questionnaires.types import Questionnaire
 
 
-class SheetReader(FormReader):
-    """Collects what the page offers: each list of options stands once, in a template, and its questions name it."""
+class PageReader(HTMLParser):
+    """Collects what the page offers for each question: check boxes as they stand, radio buttons by their list."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._within = ""
+        self._list = ""
         self._lists: dict[str, list[str]] = {}
-        self._asked: dict[str, str] = {}
+        self._questions: dict[str, str] = {}
+        self._boxes: dict[str, list[str]] = {}
+
+    def offered(self) -> dict[str, list[str]]:
+        """Return the offered values by the question's key."""
+        return self._boxes | {key: self._lists[name] for key, name in self._questions.items()}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         if tag == "template":
-            self._within = found["id"]
-        elif tag == "input" and self._within:
-            self._lists.setdefault(self._within, []).append(found["value"])
-        elif "data-list" in found:
-            self._asked[found["data-key"]] = f"list-{found['data-list']}"
-        else:
-            super().handle_starttag(tag, attrs)
+            self._list = found.get("id", "")
+        elif tag == "fieldset" and "data-list" in found:
+            self._questions[found["data-key"]] = f"list-{found['data-list']}"
+        elif tag == "input" and found.get("type") == "radio" and self._list:
+            self._lists.setdefault(self._list, []).append(found["value"])
+        elif tag == "input" and found.get("name", "").startswith("m."):
+            self._boxes.setdefault(found["name"].partition(".")[2], []).append(found["value"])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "template":
-            self._within = ""
-
-    def offered(self) -> dict[str, list[str]]:
-        """Return the values that the page offers for each question."""
-        boxes = {name.partition(".")[2]: values for name, values in self.form.offered.items()}
-        return boxes | {key: self._lists.get(name, []) for key, name in self._asked.items()}
+            self._list = ""
 
 
 @dataclass
@@ -87,7 +88,7 @@ class LinkVisitor:
         return from_text(published["box"]), from_text(keys[0])
 
     def _check_all_asked(self, answers: Answers, page: str) -> None:
-        reader = SheetReader()
+        reader = PageReader()
         reader.feed(page)
         offered = reader.offered()
         wanted: dict[str, set[str]] = {key: {str(value)} for key, value in answers.single.items()}

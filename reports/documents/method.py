@@ -171,10 +171,10 @@ def _reissued(number: int, formats: Formats) -> str:
     if number == 0:
         return _("Ingen fikk svarbevis på nytt, så ingen kan ha svart to ganger på den måten.")
     return ngettext(
-        "%(number)s person fikk svarbevis på nytt, fordi det første var kommet bort. Høyst så mange svar kan være "
-        "dobbelt.",
-        "%(number)s personer fikk svarbevis på nytt, fordi det første var kommet bort. Høyst så mange svar kan være "
-        "doble.",
+        "%(number)s person fikk svarbevis på nytt, fordi det første var kommet bort. Høyst én person kan"
+        " ha svart to ganger på den måten.",
+        "%(number)s personer fikk svarbevis på nytt, fordi det første var kommet bort. Høyst så mange kan"
+        " ha svart to ganger på den måten.",
         number,
     ) % {"number": formats.whole(number)}
 

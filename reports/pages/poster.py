@@ -131,12 +131,13 @@ def _code(code: str) -> CodePart:
         code=code,
         paragraphs=(
             _(
-                "Når du åpner lenken, viser siden en kode. Den skal være helt lik denne. Du kan også skrive inn koden "
-                "herfra, så sammenlikner siden for deg."
+                "Skriv koden inn på siden når du henter svarbeviset ditt. Da sammenlikner nettleseren for deg. Du"
+                " kan også sammenlikne selv: når svarbeviset er hentet, viser siden en kode, og den skal være"
+                " helt lik denne."
             ),
             _(
-                "Er kodene like, bruker du de samme nøklene som alle andre, og ingen kan kjenne deg igjen på en egen. "
-                "Er de ulike, skal du ikke svare, men si fra til den tillitsvalgte."
+                "Er kodene like, bruker du de samme nøklene som alle andre. En nøkkel bare til deg kunne avsløre"
+                " deg. Er kodene ulike, skal du ikke svare, men si fra til den tillitsvalgte."
             ),
         ),
     )

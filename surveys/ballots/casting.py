@@ -9,7 +9,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from surveys.ballots.encoding import encoded_length
-from surveys.ballots.models import Ballot, RefusedBallots
+from surveys.ballots.keeping import put_in
+from surveys.ballots.models import RefusedBallots
 from surveys.ballots.sealing import OVERHEAD, PUBLIC_BYTES, BadKey, checked_public
 from surveys.credentials.blind_signatures import RANDOM_BYTES, SIGNATURE_BYTES, context_of
 from surveys.credentials.spending import CredentialRefused, is_genuine, spend
@@ -34,7 +35,7 @@ class MalformedBallot(StatedError):
     """What was sent has not the length or the form of a sealed ballot of this wave."""
 
     http_status = 422
-    message = _("Nettleseren sendte noe som ikke er et svarark. Svarene dine er ikke levert. Last siden på nytt.")
+    message = _("Nettleseren sendte noe som ikke er et svarark. Svarene dine er ikke levert. Last inn siden på nytt.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def cast_sealed(*, wave_id: UUID, body: bytes, now: datetime) -> None:
     """Put a sealed ballot into the box. The very same one, sent again, is taken for the first.
 
     `body` is group (16 bytes), the credential's random bytes (32 and 32), its signature (256) and the sealed ballot,
-    of one length per questionnaire version. Raises MalformedBallot, BallotRefused; both are counted while it is open.
+    of one length per questionnaire version. Raises MalformedBallot and BallotRefused, which are
+    counted while it is open, and BoxCannotTakeIt.
     """
     wave = Wave.objects.select_related("agreement").filter(pk=wave_id).first()
     if wave is None or not _takes_answers(wave, now):
@@ -84,7 +86,7 @@ def _cast(wave: Wave, body: bytes, now: datetime) -> None:
         except CredentialRefused:
             raise BallotRefused from None
         if fresh:
-            Ballot.objects.create(group=group, sealed=parts.sealed)
+            put_in(group=group, sealed=parts.sealed)
 
 
 def _takes_answers(wave: Wave, now: datetime) -> bool:

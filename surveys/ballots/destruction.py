@@ -7,8 +7,21 @@ from surveys.credentials.models import SigningKey, Slip, SpentCredential
 from surveys.waves.key_files import WaveKeyMissing, wave_keys
 from surveys.waves.models import Wave
 
-ROSTER_TABLES = ("roster_link", "roster_issuance", "roster_reissuegrant", "roster_mailing")
-"""Who was invited and who collected: named as text, for this room never imports the roster."""
+ROSTER_TABLES = ("roster_link", "roster_issuance", "roster_reissuegrant", "roster_mailing", "roster_frozenplace")
+"""Who was invited and who collected: named as text, for this room never imports the roster.
+
+The places themselves stay until the next wave, but each bears the number of the transaction that locked it last:
+whoever collected has one of her own. Writing them anew takes it away.
+"""
+
+_HELD_BACK = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND greatest(age(backend_xid), age(backend_xmin)) > age(pg_current_xact_id()::xid)
+    )
+"""
+"""Whether somebody's transaction began before this one. VACUUM FULL copies for it the rows that it could still see."""
 
 
 def destroy_rows(*, wave: Wave) -> int:
@@ -62,9 +75,11 @@ def _rewrite_pages() -> bool:
     """Write the tables anew without the deleted rows; return False where a reader is in the way."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute(_HELD_BACK)
+            held_back: bool = cursor.fetchone()[0]
             for table in traced_tables():
                 cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
-            return True
+            return not held_back
         # Rows were overwritten when they were deleted (secure_delete); older copies stand in the write-ahead log.
         # Its first answer is 1 where somebody reads from that log, which then stays as it was.
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +14,7 @@ from surveys.ballots.base64url import from_text, to_text
 from surveys.ballots.models import Box, KeyList
 from surveys.credentials.models import SigningKey
 from surveys.fingerprints import canonical, key_mark, short_code
+from surveys.organisations.models import Unit
 from surveys.waves.models import Wave
 
 
@@ -28,7 +31,7 @@ def publish(*, wave: Wave, now: datetime) -> KeyList:
             "version": 1,
             "wave": str(wave.id),
             "box": to_text(bytes(box.public_key)),
-            "groups": sorted((_entry(key) for key in signing), key=lambda entry: str(entry["group"])),
+            "groups": sorted(_entries(list(signing)), key=lambda entry: str(entry["group"])),
         }
     )
     audit.record(
@@ -41,16 +44,30 @@ def publish(*, wave: Wave, now: datetime) -> KeyList:
     return KeyList.objects.create(wave=wave, document=document)
 
 
-def _entry(key: SigningKey) -> dict[str, str | int]:
+def _entries(signing: list[SigningKey]) -> list[dict[str, str | int]]:
     # A list with a group for every person would have one code for all and still tell them apart: so it says how many
-    # people each group has, and under which name, for her who is to answer in it to see.
-    group = key.group
-    return {
-        "group": str(group.id),
-        "unit": group.unit.name,
-        "people": group.headcount,
-        "key": to_text(bytes(key.public)),
-    }
+    # people each group has, and under which name, for her who is to answer in it to see. A browser takes no group whose
+    # name another bears, so units of one name are told apart by their codes.
+    seen = Counter(_plain(key.group.unit.name) for key in signing)
+    return [
+        {
+            "group": str(key.group.id),
+            "unit": _told_apart(key.group.unit) if seen[_plain(key.group.unit.name)] > 1 else key.group.unit.name,
+            "people": key.group.headcount,
+            "key": to_text(bytes(key.public)),
+        }
+        for key in signing
+    ]
+
+
+def _told_apart(unit: Unit) -> str:
+    return f"{unit.name} ({unit.code})"
+
+
+def _plain(name: str) -> str:
+    """Return a name as a reader sees it, as `plain` in credential.js does."""
+    shown = unicodedata.normalize("NFKC", name).lower()
+    return "".join(sign for sign in shown if unicodedata.category(sign)[0] in "LNPS")
 
 
 def published(wave_id: UUID) -> bytes | None:

@@ -83,7 +83,7 @@ class RefusedBallots(models.Model):
 
 
 class Ballot(models.Model):
-    """One sealed answer sheet: no time, no number, no person, and a random key."""
+    """One sealed answer sheet, wrapped by the wave key file: no time, no number, no person, and a random key."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="ballots")

@@ -14,8 +14,9 @@ from surveys.agreements.selectors import current_custodians, is_in_force
 from surveys.audit.services import CALENDAR
 from surveys.ballots import custody
 from surveys.ballots.encoding import encode
+from surveys.ballots.keeping import put_in
 from surveys.ballots.key_list import publish
-from surveys.ballots.models import Ballot, Box, BoxShare, RefusedBallots
+from surveys.ballots.models import Box, BoxShare, RefusedBallots
 from surveys.ballots.sealing import BadKey, ballot_info, new_key_pair, seal
 from surveys.ballots.types import Answers
 from surveys.credentials import services as credentials
@@ -118,7 +119,7 @@ def cast(*, code: str, answers: Answers, now: datetime) -> None:
         public_key=bytes(wave.box.public_key),
         info=ballot_info(wave.id, group.id),
     )
-    Ballot.objects.create(group=group, sealed=sealed)
+    put_in(group=group, sealed=sealed)
 
 
 def open_wave(*, wave: Wave, now: datetime) -> Wave:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.credentials import signing
 from surveys.credentials.blind_signatures import BadBlinded
+from surveys.credentials.models import SigningKey
 from surveys.errors import StatedError
 from surveys.roster.issuing import Claim, claim
 from surveys.roster.links import place_of
@@ -35,14 +36,14 @@ class MalformedRequest(StatedError):
     """The blinded message is not a number of the right size."""
 
     http_status = 422
-    message = _("Nettleseren sendte noe som ikke kan signeres. Last siden på nytt og prøv igjen.")
+    message = _("Nettleseren sendte noe som ikke kan signeres. Last inn siden på nytt og prøv igjen.")
 
 
 class CannotSignNow(StatedError):
     """The wave key file is missing on the server."""
 
     http_status = 503
-    message = _("Serveren kan ikke lage svarbevis akkurat nå. Ingenting er brukt opp. Prøv igjen senere.")
+    message = _("Serveren kan ikke signere svarbevis akkurat nå. Ingenting er brukt opp. Prøv igjen senere.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,26 @@ def collect(*, token: str, blinded: bytes, now: datetime) -> bytes:
     Raises LinkRefused, AlreadyCollected, MalformedRequest, CannotSignNow.
     """
     place = _place(token, now)
+    # Signed before it is known whether it may be. Else whoever has somebody's link could ask with a number that cannot
+    # be signed, and be told whether she has collected, while nothing is used up and nobody notices.
+    signature = _signed(place, blinded)
     found = claim(place=place, blinded=blinded)
     if found is Claim.REFUSED:
         raise AlreadyCollected
-    try:
-        signature = signing.sign(group=place.group, blinded=blinded)
-    except BadBlinded:
-        raise MalformedRequest from None
-    except (WaveKeyMissing, CannotUnwrap):
-        raise CannotSignNow from None
     if found is not Claim.SAME:
         signing.count_issued(group=place.group, again=found is Claim.AGAIN)
     return signature
+
+
+def _signed(place: FrozenPlace, blinded: bytes) -> bytes:
+    try:
+        return signing.sign(group=place.group, blinded=blinded)
+    except BadBlinded:
+        raise MalformedRequest from None
+    except SigningKey.DoesNotExist:  # the wave has closed since its state was read
+        raise LinkRefused from None
+    except (WaveKeyMissing, CannotUnwrap):
+        raise CannotSignNow from None
 
 
 def _place(token: str, now: datetime) -> FrozenPlace:

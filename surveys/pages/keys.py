@@ -4,12 +4,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from surveys.ballots import key_list
 from surveys.errors import NotFound
-from surveys.pages.wire import NOTHING
+from surveys.pages.wire import NOTHING, gzip_page
 
 A_SHORT_TIME = "public, max-age=300"
 """The list never changes, and yet nobody should have to wait long to see that somebody changed it."""

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.gzip import gzip_page
+
+from surveys.pages.wire import gzip_page
 
 
 def front(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,8 @@ from typing import Concatenate, ParamSpec
 from csp.constants import NONE
 from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -25,14 +27,27 @@ class WrongKind(StatedError):
     """A body of another content type than the one asked for."""
 
     http_status = 400
-    message = _("Serveren kunne ikke lese det som ble sendt. Last siden på nytt og prøv igjen.")
+    message = _("Serveren kunne ikke lese det som ble sendt. Last inn siden på nytt og prøv igjen.")
 
 
 class TooLong(StatedError):
     """A body above the limit; it was not read."""
 
     http_status = 413
-    message = _("Det som ble sendt, er for stort. Last siden på nytt og prøv igjen.")
+    message = _("Det som ble sendt, er for stort. Last inn siden på nytt og prøv igjen.")
+
+
+class _SteadyGZip(GZipMiddleware):
+    """Compresses without Django's random filling: two people's answers are to have the same length.
+
+    The filling is against guessing a secret from a page's length. The pages that use this hold none.
+    """
+
+    max_random_bytes = 0
+
+
+gzip_page = decorator_from_middleware(_SteadyGZip)
+"""Compress a page that is the same for everybody; the same bytes each time."""
 
 
 def body_of(request: HttpRequest, *, kind: str, limit: int) -> bytes:

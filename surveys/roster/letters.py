@@ -78,13 +78,13 @@ def words(wave: Wave, person: Person, *, reason: str, token: str) -> Letter:
         language=dates.active(),
         subject=subject % told,
         synthetic=organisation.synthetic,
-        greeting=_("Hei, %(name)s.") % {"name": mail.one_line(person.name)},
+        greeting=_("Hei, %(name)s!") % {"name": mail.one_line(person.name)},
         before=tuple(paragraph % told for paragraph in before),
         button=_("Hent svarbeviset mitt"),
         link=f"{settings.ADDRESS}/svarbevis/{dates.active()}/#{token}",
         after=(
             _("Lenken er din egen. Ikke send den videre: den som bruker den først, får svarbeviset ditt."),
-            _("Åpne den helst på din egen telefon. Arbeidsgiverens maskin kan følge med på hva du gjør."),
+            _("Åpne den helst på din egen telefon. Programmer på arbeidsgiverens maskin kan følge med på hva du gjør."),
         ),
         sections=_sections(organisation),
         stop=_("Vil du ikke ha påminnelser? Si nei takk her:"),
@@ -133,16 +133,16 @@ def _sections(organisation: Organisation) -> tuple[tuple[str, str], ...]:
         (
             _("Kan noen se hva jeg svarer?"),
             _(
-                "Tillit noterer at et svarbevis er hentet, men viser det ikke til partene. Svarbeviset sier ikke hvem"
-                " du er: svarene kan ikke knyttes til deg, og bare tall for grupper blir vist. Hva vi ikke kan love,"
-                " står på siden."
+                "Tillit noterer at svarbeviset ditt er hentet, men viser det ikke til partene. Svarbeviset sier"
+                " ikke hvem du er. Svarene blir forseglet, og bare tall for grupper blir vist. Hva vi ikke kan"
+                " love, står på siden som åpner seg."
             ),
         ),
         (
-            _("Er lenken ekte?"),
+            _("Kan jeg sjekke noe selv?"),
             _(
-                "På plakaten på arbeidsplassen står en kode. Skriv den inn på siden når den spør. Da ser du om du får"
-                " de samme nøklene som alle andre."
+                "Ja. På plakaten på arbeidsplassen står det en kode. Skriv den inn på siden før du henter"
+                " svarbeviset. Da sjekker nettleseren at du får de samme nøklene som alle andre."
             ),
         ),
         (

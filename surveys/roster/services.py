@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from surveys.organisations.selectors import local_day, parent_codes, units_on
 from surveys.roster.models import FrozenPlace, Person
 from surveys.roster.rules import BadLine, Problem, Row, read_roster
 from surveys.waves.models import Group, Overlap, Wave
-from surveys.waves.rules import State, form_groups
+from surveys.waves.rules import Channel, State, form_groups
 from surveys.waves.selectors import previous_wave, units_of
 from surveys.waves.services import NotNow
 
@@ -62,6 +63,15 @@ class TooFewPeople(StatedError):
 
     http_status = 409
     message = _("Runden kan ikke åpnes: den har færre enn %(threshold)s mottakere, og da kan ingenting vises.")
+
+
+class AnotherWaveUnderWay(StatedError):
+    """The list of a wave by link goes when the next is frozen, and with it every link that has not been used."""
+
+    http_status = 409
+    message = _(
+        "Mottakerlisten kan ikke låses før runden «%(wave)s» er lukket. Ellers slutter lenkene til den runden å virke."
+    )
 
 
 @transaction.atomic
@@ -117,12 +127,14 @@ def freeze(*, wave: Wave, actor: str, now: datetime) -> list[Group]:
     """Freeze the roster for a planned wave: who may answer, in which group. Small units are merged into their parent.
 
     The previous wave's list is deleted once the overlap with it has been counted, and so are people who have left.
-    Raises NotNow for a wave that is not planned or is frozen already, TooFewPeople below the threshold.
+    Raises NotNow for a wave that is not planned or is frozen already, TooFewPeople below the threshold,
+    AnotherWaveUnderWay while another wave's people have their links, or are to get them.
     """
     wave = Wave.objects.select_for_update(of=("self",)).select_related("agreement__organisation").get(pk=wave.pk)
     if wave.state != State.PLANNED or wave.groups.exists():
         raise NotNow
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=wave.agreement.organisation_id)
+    _require_no_links_elsewhere(wave, now)
     people = list(organisation.people.filter(listed=True).select_related("unit"))
     if len(people) < wave.agreement.threshold:
         raise TooFewPeople(threshold=wave.agreement.threshold)
@@ -141,6 +153,14 @@ def freeze(*, wave: Wave, actor: str, now: datetime) -> list[Group]:
         now=now,
     )
     return sorted(set(groups.values()), key=lambda group: group.unit.code)
+
+
+def _require_no_links_elsewhere(wave: Wave, now: datetime) -> None:
+    under_way = Q(state=State.OPEN) | Q(state=State.PLANNED, closes_at__gt=now)
+    others = Wave.objects.filter(under_way, agreement__organisation=wave.agreement.organisation_id).exclude(pk=wave.pk)
+    other = others.filter(groups__channel=Channel.LINK).first()
+    if other is not None:
+        raise AnotherWaveUnderWay(wave=other.label)
 
 
 @transaction.atomic

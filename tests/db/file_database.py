@@ -1,4 +1,4 @@
-"""A SQLite database in a file, whatever the run uses: in memory there is neither a file nor a second connection."""
+"""Another database than that of the run: in memory there is neither a file nor a second connection."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,17 +13,22 @@ from project.settings.base import database
 
 @contextmanager
 def file_database(file: Path, blocker: DjangoDbBlocker) -> Iterator[Path]:
-    """Let the default connection of every thread lead to a new database in `file` while the block runs."""
+    """Let the default connection of every thread lead to a new SQLite database in `file` while the block runs."""
+    with database_at(f"sqlite:///{file}", blocker):
+        yield file
+
+
+@contextmanager
+def database_at(address: str, blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let the default connection of every thread lead to the database at `address`, migrated, while the block runs."""
     before = connections["default"]
     settings = connections.settings["default"]
-    connections.settings["default"] = connections.configure_settings({"default": database(f"sqlite:///{file}")})[
-        "default"
-    ]
+    connections.settings["default"] = connections.configure_settings({"default": database(address)})["default"]
     del connections["default"]
     try:
         with blocker.unblock():
             call_command("migrate", verbosity=0)
-            yield file
+            yield
             connections["default"].close()
     finally:
         connections.settings["default"] = settings

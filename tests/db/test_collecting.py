@@ -130,3 +130,28 @@ def test_a_private_key_is_never_stored_in_the_clear_and_goes_when_the_wave_close
     assert private not in bytes(key.wrapped)
     retire_keys(wave=path.wave)
     assert SigningKey.objects.get().wrapped is None
+
+
+def test_whoever_has_somebodys_link_cannot_ask_whether_she_has_collected_without_collecting() -> None:
+    """A number that cannot be signed gets the same answer before and after, and so does every number without a key."""
+    path = opened_by_link({"lag-1": 6})
+    fresh, done = places(path.wave)[:2]
+    collect(token=new_link(place=done), blinded=_blinded(done), now=DURING)
+    for bad in (b"", bytes(256), bytes(255) + b"\x01", b"\xff" * 256):
+        for place in (fresh, done):
+            with pytest.raises(MalformedRequest):
+                collect(token=new_link(place=place), blinded=bad, now=DURING)
+    wave_keys().erase(path.wave.id)
+    for place in (fresh, done):
+        with pytest.raises(CannotSignNow):
+            collect(token=new_link(place=place), blinded=_blinded(place), now=DURING)
+    assert Issuance.objects.count() == 1
+
+
+def test_a_wave_that_closes_in_the_middle_of_a_request_refuses_like_a_closed_one() -> None:
+    path = opened_by_link({"lag-1": 6})
+    place = places(path.wave)[0]
+    retire_keys(wave=path.wave)
+    with pytest.raises(LinkRefused):
+        collect(token=new_link(place=place), blinded=_blinded(place), now=DURING)
+    assert not Issuance.objects.exists()

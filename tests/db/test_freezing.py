@@ -9,11 +9,14 @@ from pytest_django import DjangoAssertNumQueries
 from reports.releases.models import Release
 from reports.releases.planning import membership_change
 from surveys.agreements.rules import PlannedWave
+from surveys.credentials.services import choose_channels
 from surveys.roster import services as roster
+from surveys.roster.links import new_link, place_of
 from surveys.roster.models import FrozenPlace, Person
 from surveys.roster.rules import Problem
 from surveys.waves.models import Overlap, Wave
 from surveys.waves.rules import State
+from surveys.waves.selectors import groups_of
 from surveys.waves.services import plan_waves
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS, Workplace
@@ -178,3 +181,21 @@ def test_an_earlier_box_that_still_may_be_opened_counts_as_shown(planned: tuple[
     assert membership_change(waves[1]) == {"senteret": 1, "lag-1": 1, "lag-2": 0, "lag-3": 0}
     Wave.objects.filter(pk=waves[0].pk).update(state=State.DESTROYED)
     assert membership_change(waves[1]) is None
+
+
+@pytest.mark.parametrize("state", [State.PLANNED, State.OPEN])
+def test_links_that_are_out_outlive_the_locking_of_the_next_list(
+    planned: tuple[Workplace, list[Wave]], state: State
+) -> None:
+    place, waves = planned
+    _freeze(place, waves[0], {"lag-1": range(10)}, state=None)
+    choose_channels(wave=waves[0], link_groups=[groups_of(waves[0])[0].id], actor=ACTOR, now=DRAFTED)
+    Wave.objects.filter(pk=waves[0].pk).update(state=state)
+    token = new_link(place=FrozenPlace.objects.all()[0])
+    with pytest.raises(roster.AnotherWaveUnderWay) as refused:
+        roster.freeze(wave=waves[1], actor=ACTOR, now=OPENS)
+    assert waves[0].label in refused.value.sentence()
+    assert place_of(token) is not None
+    Wave.objects.filter(pk=waves[0].pk).update(state=State.CLOSED)
+    roster.freeze(wave=waves[1], actor=ACTOR, now=OPENS)
+    assert place_of(token) is None

@@ -10,6 +10,8 @@ from surveys.ballots.key_list import code_of, published
 from surveys.ballots.models import Box
 from surveys.credentials.models import SigningKey
 from surveys.fingerprints import canonical, short_code
+from surveys.organisations.models import Unit
+from tests import factories
 from tests.db.link_path import opened_by_link
 from tests.db.path import prepared
 
@@ -49,6 +51,16 @@ def test_nothing_is_published_before_the_wave_opens() -> None:
     path = prepared({"lag-1": 6})
     assert published(path.wave.id) is None
     assert code_of(path.wave.id) is None
+
+
+def test_two_groups_of_one_name_are_told_apart() -> None:
+    """The browser refuses a list in which another group bears the name of hers."""
+    place = factories.workplace()
+    for code, name in (("lag-1", "Lager"), ("lag-2", "lager ")):
+        Unit.objects.filter(pk=place.units[code].pk).update(name=name)
+    path = opened_by_link({"lag-1": 6, "lag-2": 7, "lag-3": 8}, place=place)
+    named = {entry["unit"] for entry in json.loads(published(path.wave.id) or b"")["groups"]}
+    assert named == {"Lager (lag-1)", "lager  (lag-2)", "Lag 3"}
 
 
 def test_a_wave_with_slips_alone_publishes_the_key_of_its_box() -> None:

@@ -111,7 +111,7 @@ def test_the_letter_says_who_asks_whom_to_ask_and_that_the_workplace_is_invented
     (letter,) = box.letters(KARI)
     for form in (body(letter), body(letter, "html")):
         assert "Syntetisk" in form
-        assert "Hei, Person lag-1 0." in form
+        assert "Hei, Person lag-1 0!" in form
         assert "Fagforeningen og Ledelsen spør alle ved Fjellbygd kundesenter" in form
         assert "Spør Organiser (tilrettelegger), Union (tillitsvalgt) eller Safety (verneombud)" in form
         assert "På plakaten" in form

@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 
 from surveys.ballots.casting import HEAD_BYTES, BallotRefused, MalformedBallot, body_length, cast_sealed
+from surveys.ballots.keeping import BoxCannotTakeIt, taken_out
 from surveys.ballots.models import Ballot, RefusedBallots
 from surveys.ballots.sealing import new_key_pair
 from surveys.credentials.models import SpentCredential
 from surveys.credentials.selectors import rights
+from surveys.waves.key_files import wave_keys
 from surveys.waves.models import Group
 from tests.db.link_path import Right, closed_by_link, collected, keys_of, opened_by_link, places, sealed_for
 from tests.db.path import DURING, Path, sheet
@@ -40,8 +42,17 @@ def test_a_ballot_is_taken_with_its_credential(path: Path, right: Right) -> None
     body = _body(path, right)
     assert len(body) == body_length(path.wave)
     cast_sealed(wave_id=path.wave.id, body=body, now=DURING)
-    assert bytes(Ballot.objects.get().sealed) == body[HEAD_BYTES:]
+    ballot = Ballot.objects.get()
+    assert taken_out(ballot) == body[HEAD_BYTES:]
+    assert body[HEAD_BYTES + 65 :] not in bytes(ballot.sealed)
     assert rights(path.wave).spent == 1
+
+
+def test_without_the_key_file_nothing_is_taken_and_nothing_used_up(path: Path, right: Right) -> None:
+    wave_keys().erase(path.wave.id)
+    with pytest.raises(BoxCannotTakeIt):
+        cast_sealed(wave_id=path.wave.id, body=_body(path, right), now=DURING)
+    assert (Ballot.objects.count(), SpentCredential.objects.count(), _refused(path)) == (0, 0, 0)
 
 
 def test_the_very_same_ballot_is_taken_once(path: Path, right: Right) -> None:

@@ -14,6 +14,7 @@ from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Holder
 from surveys.audit.selectors import entries
 from surveys.ballots.encoding import encode
+from surveys.ballots.keeping import put_in
 from surveys.ballots.models import Ballot
 from surveys.ballots.sealing import ballot_info, seal
 from surveys.ballots.shares import SubstituteNotCalled, fetch
@@ -62,11 +63,13 @@ def test_ballots_without_a_slip_release_nothing() -> None:
     found = path.closed(ANSWERS)
     box = found.wave.box
     group = groups_of(found.wave)[0]
+    before = set(Ballot.objects.values_list("id", flat=True))
     questionnaire = load("arbeidshverdag", 1)
     sealed = seal(
         encode(questionnaire, Answers()), public_key=bytes(box.public_key), info=ballot_info(found.wave.id, group.id)
     )
-    planted = Ballot.objects.create(group=group, sealed=sealed)
+    put_in(group=group, sealed=sealed)
+    planted = Ballot.objects.get(group=group, id__in=set(Ballot.objects.values_list("id", flat=True)) - before)
     found.give(Holder.UNION)
     with pytest.raises(BoxDoesNotAgree):
         found.give(Holder.EMPLOYER)

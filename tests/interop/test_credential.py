@@ -29,8 +29,9 @@ EXPECTED = {"wave": str(WAVE), "group": str(GROUP)}
 many = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def _entry(group: UUID, key: bytes = KEY) -> dict[str, Any]:
-    return {"group": str(group), "unit": UNIT, "people": 9, "key": to_text(key)}
+def _entry(group: UUID, key: bytes = KEY, unit: str | None = None) -> dict[str, Any]:
+    named = unit or (UNIT if group == GROUP else "Lag Vest")
+    return {"group": str(group), "unit": named, "people": 9, "key": to_text(key)}
 
 
 def _list(**changed: Any) -> dict[str, Any]:
@@ -128,7 +129,7 @@ def test_the_published_list_is_taken(node: Node, typed: bool) -> None:
     code = short_code(document)
     found = _check(node, document, **({"code": code} if typed else {}))
     digest = to_text(hashlib.sha256(document).digest())
-    held = {"list": digest, "code": code, "unit": UNIT, "people": 9, "groups": 2}
+    held = {"list": digest, "code": code, "unit": UNIT, "people": 9, "groups": 2, "everybody": 18}
     assert found == held | {"box": BOX.hex(), "key": KEY.hex()}
     assert _check(node, document, list=digest) == found
     with pytest.raises(Refused) as raised:
@@ -147,6 +148,8 @@ def test_another_list_than_the_codes_stops_the_browser(node: Node) -> None:
 
 ONE = _entry(GROUP)
 HERS = _entry(GROUP, new_signing_key().public)
+LIKE_HERS = (UNIT, UNIT + " ", UNIT.replace("a", "a\u200b"), UNIT.upper().replace("SS", "ß"), UNIT.replace("Ø", "ø"))
+"""A list with a group for each person, all of one name: everybody is shown the poster's code and "her" group."""
 TWICE = canonical(_list()).replace(b'"wave":', b'"box":"AAAA","wave":')
 
 
@@ -157,9 +160,11 @@ TWICE = canonical(_list()).replace(b'"wave":', b'"box":"AAAA","wave":')
         (canonical(_list(groups=[])), "group"),
         (canonical(_list(groups=[ONE, HERS])), "group"),
         (canonical(_list(groups=[ONE, ONE])), "group"),
+        *((canonical(_list(groups=[_entry(OTHER_GROUP, unit=name), ONE])), "group") for name in LIKE_HERS),
         (canonical(_list(groups=[{**ONE, "group": str(uuid4())}])), "group"),
         (canonical(_list(groups={"0": ONE})), "form"),
         (canonical(_list(groups=[{**ONE, "note": "x"}])), "form"),
+        (canonical(_list(groups=[ONE, {**_entry(OTHER_GROUP), "people": -9}])), "form"),
         (canonical(_list(groups=[{"group": ONE["group"], "key": ONE["key"]}])), "form"),
         (canonical(_list(format="tillit key")), "form"),
         (canonical(_list(version=2)), "form"),

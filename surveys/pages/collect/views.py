@@ -9,12 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.gzip import gzip_page
 
 from surveys import clock
 from surveys.collecting import services
 from surveys.collecting.services import MalformedRequest
-from surveys.pages.wire import body_of, for_scripts, kept_by_nobody, without_forms
+from surveys.pages.wire import body_of, for_scripts, gzip_page, kept_by_nobody, without_forms
 
 LARGEST = 2_048
 NO_WAVE = UUID(int=0)

@@ -52,8 +52,8 @@ EVENTS: Mapping[str, Words] = {
     "reminders-sent": _("Påminnelse nummer %(number)s ble sendt."),
     "new-link-granted": _("En ny lenke ble sendt til en mottaker som ba om det."),
     "mail-uncertain": _(
-        "Svaret fra e-postserveren gikk tapt for %(mails)s e-poster. De ble sendt en gang til,"
-        " og kan ha kommet to ganger."
+        "Svaret fra e-postserveren gikk tapt. Så mange e-poster ble sendt en gang til, og kan ha kommet"
+        " to ganger: %(mails)s."
     ),
     "party-told": _("Rundens kode ble sendt i e-post til en som er %(role)s."),
     "party-not-reached": _("Rundens kode kunne ikke sendes til en som er %(role)s: e-postadressen ble avvist."),
@@ -67,7 +67,7 @@ EVENTS: Mapping[str, Words] = {
     "wave-closed": _("Runden %(key)s ble lukket."),
     "share-fetched": _("En nøkkelholder hentet sin del av nøkkelen."),
     "share-given": _("En nøkkelholder leverte sin del av nøkkelen."),
-    "loss-declared": _("En del av nøkkelen til runden %(key)s ble erklært tapt: %(holder)s."),
+    "loss-declared": _("Delen til nøkkelholderen %(holder)s i runden %(key)s ble erklært tapt."),
     "loss-signed": _("En part til signerte erklæringen om tapt del i runden %(key)s."),
     "loss-withdrawn": _("Erklæringen om tapt del i runden %(key)s ble trukket tilbake."),
     "reopened-same": _("Svarene ble talt på nytt. Tallene ble de samme som i rapporten."),

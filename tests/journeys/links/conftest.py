@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from surveys import clock
@@ -14,7 +14,7 @@ from surveys.roster.links import new_link
 from surveys.waves.models import Wave
 from tests.db.link_path import opened_by_link, places
 from tests.db.path import DURING
-from tests.journeys.respond.test_browser import CHROMIUM
+from tests.journeys.respond.test_browser import CHROMIUM, PHONE
 
 
 @dataclass
@@ -52,3 +52,13 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> BrowserContext:
+    return browser.new_context(viewport=PHONE)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

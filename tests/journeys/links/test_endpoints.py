@@ -249,7 +249,7 @@ def test_the_promises_and_the_limits_are_told_before_anything_is_collected(linke
     for said in ("serveren signerer det uten å se det", "full kontroll over serveren", "én av fem", "egen telefon"):
         assert said in page
     explained = client.get("/svar/nb/slik-virker-det/").content.decode()
-    for said in ("to låser", "på plakaten", "i verste fall være doble", "viser ikke hvem som har svart"):
+    for said in ("to låser", "på plakaten", "i verste fall ha svart to ganger", "viser ikke hvem som har svart"):
         assert said in explained
 
 

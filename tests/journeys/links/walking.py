@@ -68,3 +68,17 @@ def stored(page: Page) -> list[str]:
     """Return every key of the browser's two storages for the page's origin."""
     found: list[str] = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     return found
+
+
+def asked(page: Page) -> list[str]:
+    """Return a list that fills with the paths that are posted to."""
+    found: list[str] = []
+    page.on("request", lambda one: found.append(one.url.rsplit("/", 2)[-2]) if one.method == "POST" else None)
+    return found
+
+
+def answering(page: Page, site: str, token: str) -> None:
+    """Collect, and go to the page before the first question."""
+    open_link(page, site, token)
+    collect(page)
+    go_and_answer(page)

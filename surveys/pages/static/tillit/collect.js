@@ -13,7 +13,7 @@ export function collectPage() {
   const { dataset } = part("collect");
   const token = carried();
   const shared = part("shared");
-  let record = null; // {pending}, then {wave, code, unit, people, credential}, then {wave, handed}
+  let record = null; // {pending}, then {wave, …told, credential}, then {wave, handed}
   let storage = null;
   let leaving = false;
 
@@ -48,9 +48,9 @@ export function collectPage() {
   async function resume(credential) {
     const right = unpack(credential);
     shared.checked = true;
-    const { code, unit, people } = await checkKeyList(await keyList(forWave(dataset.keys, right.wave)), right);
+    const keys = await checkKeyList(await keyList(forWave(dataset.keys, right.wave)), right);
     hold("");
-    record = { wave: right.wave, code, unit, people, credential };
+    record = { wave: right.wave, ...told(keys), credential };
     inView();
   }
 
@@ -109,9 +109,11 @@ export function collectPage() {
     const signed = await finalize(message, fromText(signature), inverse, keys.key).catch(() => {
       throw new BadKeyList("signature");
     });
-    const { code: listed, unit, people } = keys;
-    write({ wave: pending.wave, code: listed, unit, people, credential: pack(keys.list, message, signed) });
+    write({ wave: pending.wave, ...told(keys), credential: pack(keys.list, message, signed) });
   }
+
+  /** What the page says of a key list. */
+  const told = ({ code, unit, people, groups, everybody }) => ({ code, unit, people, groups, everybody });
 
   async function prepared({ wave, group }, { list, key }) {
     const message = prepare(contextOf(wave, group));

@@ -9,7 +9,7 @@ const PARTS = { version: 1, list: 32, prefix: 32, wave: 16, group: 16, nonce: 32
 const LABEL_BYTES = 20;
 
 /** `reason` is "code" (another list than the poster's), "changed" (another than the credential's), "group" (its key is
- * not in it), "wave" or "form". A page must stop at any of them. */
+ * not in it, or another group bears its name), "wave" or "form". A page must stop at any of them. */
 export class BadKeyList extends Error {
   constructor(reason) {
     super("key list: " + reason);
@@ -44,9 +44,9 @@ export const ballotInfo = ({ wave, group }) => concat(ascii("tillit ballot 1\0")
 export const castBody = ({ group, prefix, nonce, signature }, sealed) =>
   concat(uuidBytes(group), prefix, nonce, signature, sealed);
 
-/** Check a published key list and return {list, code, box, key, unit, people, groups}: its digest and its code, the
- * box's key (65 bytes), the group's (SPKI), the group's name and how many people are in it, and how many groups there
- * are. `code` and `list` are what to hold it to, if any. Throws BadKeyList. */
+/** Check a published key list and return {list, code, box, key, unit, people, groups, everybody}: its digest and its
+ * code, the box's key (65 bytes), the group's (SPKI), the group's name and how many people are in it, how many groups
+ * there are and how many people in them all. `code` and `list` are what to hold it to, if any. Throws BadKeyList. */
 export async function checkKeyList(bytes, { wave, group, code, list }) {
   const [digest, found] = [toText(await sha256(bytes)), await codeOf(bytes)];
   if (code && code !== found) throw new BadKeyList("code");
@@ -56,9 +56,15 @@ export async function checkKeyList(bytes, { wave, group, code, list }) {
   const own = read.groups.filter((entry) => entry.group === group);
   if (own.length !== 1) throw new BadKeyList("group");
   const { key, unit, people } = own[0];
+  // One list with a key for each person has one code for all, and each would be told of a group like the others'.
+  if (read.groups.filter((entry) => plain(entry.unit) === plain(unit)).length !== 1) throw new BadKeyList("group");
   const [box, groups] = [fromText(read.box), read.groups.length];
-  return { list: digest, code: found, box, key: fromText(key), unit, people, groups };
+  const everybody = read.groups.reduce((sum, entry) => sum + entry.people, 0);
+  return { list: digest, code: found, box, key: fromText(key), unit, people, groups, everybody };
 }
+
+/** A name as a reader sees it: without what is not seen, and in one writing. */
+const plain = (name) => name.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}\p{P}\p{S}]/gu, "");
 
 function parsed(bytes) {
   try {
@@ -67,7 +73,7 @@ function parsed(bytes) {
     // Written anew it must be the same text: then no field stands twice, and nobody reads it differently.
     const entries = groups.map(({ group, key, people, unit }) => ({ group, key, people, unit }));
     // A field that is missing is left out on writing too, so name and size are asked for.
-    const whole = entries.every(({ people, unit }) => Number.isInteger(people) && typeof unit === "string");
+    const whole = entries.every(({ people, unit }) => Number.isInteger(people) && people > 0 && typeof unit === "string");
     for (const key of [box, ...entries.map(({ key }) => key)]) fromText(key);
     const again = JSON.stringify({ box, format: "tillit keys", groups: entries, version: 1, wave });
     if (whole && again === text) return { box, groups, wave };

@@ -21,9 +21,10 @@ export function show(name, { wrong = "" } = {}) {
   heading.focus({ preventScroll: true });
 }
 
-/** Say which key list was used, and which group is hers with how many people: she alone can tell whether that is right. */
-export function tell({ code, unit, people }) {
-  for (const [name, text] of Object.entries({ code, unit, people }))
+/** Say which key list was used, which group is hers with how many people, and how many groups and people there are in all:
+ * she alone can tell whether that is right. */
+export function tell({ code, unit, people, groups, everybody }) {
+  for (const [name, text] of Object.entries({ code, unit, people, groups, everybody }))
     for (const place of document.querySelectorAll(`[data-${name}]`)) place.textContent = text;
   for (const place of document.querySelectorAll("[data-group]")) place.hidden = !unit;
 }

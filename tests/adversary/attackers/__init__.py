@@ -1,0 +1,1 @@
+"""What an attacker can do with what she holds. None of it is part of the product."""

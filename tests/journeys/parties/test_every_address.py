@@ -1,0 +1,84 @@
+"""Every address below /parter/, read from the address table itself, so that a new one is tried without being listed."""
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from surveys.audit.models import Entry
+from surveys.waves.models import Wave
+from tests.journeys.parties.conftest import ROLES, House
+
+DOORS = ("", "logg-inn/", "logg-ut/")
+"""What is there before anybody is known."""
+WORDS = {"key": "control", "shape": "wide", "theme": "light"}
+
+
+def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield route
+
+
+def _addresses(wave: Wave, *, missing: bool = False) -> list[str]:
+    """Return the addresses of the wave's own things, or of things that do not exist."""
+    there = {
+        "<uuid:wave_id>": wave.id,
+        "<uuid:agreement_id>": wave.agreement_id,
+        "<uuid:organisation_id>": wave.agreement.organisation_id,
+    }
+    values = {name: str(uuid4() if missing else value) for name, value in there.items()}
+    values |= {f"<slug:{name}>": word for name, word in WORDS.items()}
+    found = []
+    for route in _routes(get_resolver()):
+        if not route.startswith("parter/<language:language>/"):
+            continue
+        address = route.replace("<language:language>", "nb")
+        for name, value in values.items():
+            address = address.replace(name, value)
+        assert "<" not in address, f"a value is missing for {address}"
+        if address.removeprefix("parter/nb/") not in DOORS:
+            found.append(f"/{address}")
+    assert len(found) > 20
+    return found
+
+
+def _without_ids(page: bytes) -> bytes:
+    # The links to the other languages name the address that was asked for.
+    return re.sub(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", b"", page)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_learns_of_no_address_whether_it_is_there(house: House, released: Wave, method: str) -> None:
+    for there, nowhere in zip(_addresses(released), _addresses(released, missing=True), strict=True):
+        outsider, passer_by = (getattr(house.browsers[who], method) for who in ("outsider", "employee"))
+        found, lost = outsider(there), outsider(nowhere)
+        assert (found.status_code, lost.status_code) == (404, 404), there
+        assert _without_ids(found.content) == _without_ids(lost.content), there
+        assert (passer_by(there).status_code, passer_by(nowhere).status_code) == (303, 303), there
+
+
+def test_no_form_is_taken_from_another_site(house: House, released: Wave) -> None:
+    before = Entry.objects.count()
+    for who in ROLES:
+        browser = Client(enforce_csrf_checks=True)
+        browser.force_login(house.place.members[who].user)
+        for address in _addresses(released):
+            assert browser.post(address).status_code == 400, address
+    assert Entry.objects.count() == before
+
+
+def test_looking_changes_nothing_but_that_a_fetched_part_is_written_down(house: House, released: Wave) -> None:
+    before = Entry.objects.count()
+    for who in ROLES:
+        for address in _addresses(released):
+            assert house.browsers[who].get(address).status_code in {200, 303, 404, 409}, address
+    new = Entry.objects.order_by("sequence")[before:]
+    assert {entry.event for entry in new} == {"share-fetched"}
+    assert len(new) == 2
