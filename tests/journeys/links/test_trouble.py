@@ -291,6 +291,7 @@ def test_what_stands_alone_is_stated_and_the_rest_kept(linked: Linked, site: str
     expect(page.locator("#errors")).to_be_focused()
     assert page.title().startswith("Feil: ")
     expect(page.locator("[data-alone]:visible")).to_have_count(1)
+    expect(page.locator(".question.wrong[aria-describedby$=-error]")).to_have_count(1)
     page.click("#errors a")
     assert "#" not in page.url
     assert boxes.first.is_checked()

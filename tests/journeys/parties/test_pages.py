@@ -75,7 +75,7 @@ def test_nothing_is_inline_on_the_pages_of_the_organiser_before_opening(house: H
     wave = factories.frozen_wave(house.place, SIZES)
     check(house.get("organiser", f"runde/{wave.id}/").content.decode())
     check(house.get("organiser", f"runde/{wave.id}/lapper/").content.decode())
-    check(house.post("organiser", f"runde/{wave.id}/lapper/").content.decode())
+    assert house.post("organiser", f"runde/{wave.id}/lapper/").headers["Content-Type"] == "application/pdf"
     check(house.post("organiser", f"runde/{wave.id}/lapper/").content.decode())
     check(house.post("organiser", f"virksomhet/{house.place.organisation.id}/mottakere/").content.decode())
 

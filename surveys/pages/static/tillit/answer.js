@@ -129,8 +129,10 @@ export function answerPage() {
       const marked = [...question.querySelectorAll(":checked")];
       const bad = marked.length > 1 && marked.some((control) => control.value === told.dataset.alone);
       told.hidden = !bad;
-      question.classList.toggle("wrong", bad);
-      question.setAttribute("aria-describedby", bad ? told.id : "");
+      // A question may have two such options, and what the first one said must stand when the second has nothing to say.
+      const standing = [...question.querySelectorAll("[data-alone]:not([hidden])")].map(({ id }) => id);
+      question.classList.toggle("wrong", standing.length > 0);
+      question.setAttribute("aria-describedby", standing.join(" "));
       if (bad) found.push([question.querySelector("input").id, told.querySelector("span").textContent]);
     }
     if (found.length) complain(found);
