@@ -169,12 +169,12 @@ def _other_counts(ballots: BallotCount, formats: Formats) -> list[Block]:
 
 def _reissued(number: int, formats: Formats) -> str:
     if number == 0:
-        return _("Ingen fikk svarbevis på nytt, så ingen kan ha svart to ganger på den måten.")
+        return _("Ingen fikk hente svarbevis på nytt, så ingen kan ha svart to ganger på den måten.")
     return ngettext(
-        "%(number)s person fikk svarbevis på nytt, fordi det første var kommet bort. Høyst én person kan"
-        " ha svart to ganger på den måten.",
-        "%(number)s personer fikk svarbevis på nytt, fordi det første var kommet bort. Høyst så mange kan"
-        " ha svart to ganger på den måten.",
+        "%(number)s person ba om ny lenke og kunne hente svarbevis på nytt. Høyst én person kan ha svart to ganger"
+        " på den måten.",
+        "%(number)s personer ba om ny lenke og kunne hente svarbevis på nytt. Høyst så mange kan ha svart to ganger"
+        " på den måten.",
         number,
     ) % {"number": formats.whole(number)}
 

@@ -28,6 +28,7 @@ from surveys.organisations.models import Membership
 from surveys.organisations.selectors import parties
 from surveys.questionnaires.loading import load
 from surveys.roster.mailing import forget_invitations
+from surveys.roster.selectors import new_links_granted
 from surveys.waves.models import Group, Wave
 from surveys.waves.rules import Channel, State
 from surveys.waves.selectors import groups_of, in_state
@@ -177,7 +178,7 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         rows=released.rows,
         withheld=released.withheld + planning.merged_units(wave, {row.unit for row in released.rows}),
         ballots=BallotCount(
-            used.issued, used.spent, counted.accepted, counted.undecryptable, used.reissued, refused(wave)
+            used.issued, used.spent, counted.accepted, counted.undecryptable, new_links_granted(wave), refused(wave)
         )
         if any(row.unit == plan.whole for row in released.rows)
         else _withheld_count(used, groups),

@@ -73,8 +73,8 @@ def collect(*, token: str, blinded: bytes, now: datetime) -> bytes:
     found = claim(place=place, blinded=blinded)
     if found is Claim.REFUSED:
         raise AlreadyCollected
-    if found is not Claim.SAME:
-        signing.count_issued(group=place.group, again=found is Claim.AGAIN)
+    if found is Claim.FIRST:
+        signing.count_issued(group=place.group)
     return signature
 
 

@@ -20,14 +20,13 @@ class SigningKey(models.Model):
     """The key that signs, blindly, the rights to answer of one group in one wave (RFC 9474, RSA of 2048 bits).
 
     `public` is the SubjectPublicKeyInfo (rsaEncryption, DER); `wrapped` the private half under the wave key file, gone
-    once the wave has closed. `issued` and `reissued` count people who have got a signature, and a second one.
+    once the wave has closed. `issued` counts people who have got a signature.
     """
 
     group = models.OneToOneField(Group, on_delete=models.PROTECT, primary_key=True, related_name="signing_key")
     public = models.BinaryField()
     wrapped = models.BinaryField(null=True)
     issued = models.PositiveIntegerField(default=0)
-    reissued = models.PositiveIntegerField(default=0)
 
 
 class SpentCredential(models.Model):

@@ -22,21 +22,18 @@ class SlipCount:
 
 @dataclass(frozen=True, slots=True)
 class RightsCount:
-    """Rights to answer in a wave, on paper and by link: issued (printed, or collected), used, and collected twice."""
+    """Rights to answer in a wave, on paper and by link: issued (printed, or collected by so many people), and used."""
 
     issued: int
     spent: int
-    reissued: int
 
 
 def rights(wave: Wave) -> RightsCount:
     """Return the wave's counts. They are for the release, not for a page while the wave is open."""
     slips = slip_count(wave)
-    signed = SigningKey.objects.filter(group__wave=wave).aggregate(issued=Sum("issued"), again=Sum("reissued"))
+    signed = SigningKey.objects.filter(group__wave=wave).aggregate(issued=Sum("issued"))
     used = SpentCredential.objects.filter(group__wave=wave).count()
-    return RightsCount(
-        issued=slips.issued + (signed["issued"] or 0), spent=slips.spent + used, reissued=signed["again"] or 0
-    )
+    return RightsCount(issued=slips.issued + (signed["issued"] or 0), spent=slips.spent + used)
 
 
 def slip_count(wave: Wave) -> SlipCount:

@@ -37,10 +37,9 @@ def sign(*, group: Group, blinded: bytes) -> bytes:
     return blind_signatures.blind_sign(blinded, private_key=private)
 
 
-def count_issued(*, group: Group, again: bool) -> None:
-    """Note that one more person of the group has got a signature, or (`again`) a second one."""
-    field = "reissued" if again else "issued"
-    SigningKey.objects.filter(group=group).update(**{field: F(field) + 1})
+def count_issued(*, group: Group) -> None:
+    """Note that one more person of the group has got a signature."""
+    SigningKey.objects.filter(group=group).update(issued=F("issued") + 1)
 
 
 @transaction.atomic

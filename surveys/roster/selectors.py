@@ -6,7 +6,7 @@ from datetime import datetime
 
 from surveys.audit.selectors import entries
 from surveys.organisations.models import Organisation, Unit
-from surveys.roster.models import Mailing, Person
+from surveys.roster.models import Mailing, Person, ReissueGrant
 from surveys.roster.reminders import INVITATION, LAST_REMINDER
 from surveys.roster.types import MailState
 from surveys.waves.models import Wave
@@ -22,6 +22,14 @@ class MailCount:
     waiting: int
     sent: int
     refused: int
+
+
+def new_links_granted(wave: Wave) -> int:
+    """Return how many people were let collect a second time, whether or not they have collected at all.
+
+    Not how many did: where a new link was granted to one person alone, that would tell whether she had collected.
+    """
+    return ReissueGrant.objects.filter(place__group__wave=wave).count()
 
 
 def people_per_unit(organisation: Organisation) -> list[tuple[Unit, int]]:

@@ -110,7 +110,9 @@ def _take_back(wave_id: UUID, now: datetime) -> None:
     keys = list(_left_behind(now).filter(place__group__wave=wave).values_list("pk", flat=True)[:500])
     left = Mailing.objects.filter(pk__in=keys, state=MailState.SENDING, claimed_at__lte=now - STALE)
     left.filter(uncertain=True).update(state=MailState.REFUSED, claimed_at=None)
-    again = left.filter(uncertain=False).update(state=MailState.WAITING, uncertain=True, claimed_at=None)
+    # The last reminder goes to those who have not collected: how many of them there were is not for the log.
+    again = left.filter(uncertain=False).exclude(reason=reminders.LAST_REMINDER).count()
+    left.filter(uncertain=False).update(state=MailState.WAITING, uncertain=True, claimed_at=None)
     if again:
         audit.record(
             organisation_id=wave.agreement.organisation_id,

@@ -138,7 +138,7 @@ def _rights(record: Record, _files: Mapping[str, bytes]) -> tuple[bool | None, V
     if ballots["spent"] is None:
         return _nothing_told(record), {}
     again = ballots.get("reissued") or 0
-    return 0 <= ballots["spent"] <= ballots["issued"] + again and 0 <= again <= ballots["issued"], _told(ballots)
+    return 0 <= ballots["spent"] <= ballots["issued"] + again and again >= 0, _told(ballots)
 
 
 def _counted(record: Record, _files: Mapping[str, bytes]) -> tuple[bool | None, Values]:

@@ -216,10 +216,10 @@ DETAILS: Mapping[str, Texts] = {
         "en": "{slips} slips of {issued} in all",
     },
     "rights": {
-        "nb": "{spent} brukt av {issued}, og {reissued} på nytt",
-        "nn": "{spent} brukte av {issued}, og {reissued} på nytt",
-        "sv": "{spent} använda av {issued}, och {reissued} på nytt",
-        "en": "{spent} used of {issued}, and {reissued} issued again",
+        "nb": "{spent} brukt av {issued}, og {reissued} kunne hentes på nytt",
+        "nn": "{spent} brukte av {issued}, og {reissued} kunne hentast på nytt",
+        "sv": "{spent} använda av {issued}, och {reissued} kunde hämtas på nytt",
+        "en": "{spent} used of {issued}, and {reissued} could be collected again",
     },
     "counted": {
         "nb": "{accepted} talt og {undecryptable} uleselige, {refused} avvist",

@@ -61,14 +61,14 @@ def test_rights_issued_again_and_ballots_refused_are_told_in_the_release_and_the
     counts = released.record.ballots
     assert (counts.issued, counts.spent, counts.reissued, counts.refused) == (9, 9, 2, 2)
     told = _told(released)
-    assert "2 personer fikk svarbevis på nytt" in told
+    assert "2 personer ba om ny lenke" in told
     assert "Høyst så mange kan ha svart to ganger" in told
     assert "2 svarark ble avvist mens runden var åpen" in told
 
 
 def test_none_at_all_is_said_too() -> None:
     told = _told(path.closed({"lag-1": 12}).open_jointly())
-    assert "Ingen fikk svarbevis på nytt" in told
+    assert "Ingen fikk hente svarbevis på nytt" in told
     assert "Ingen svarark ble avvist" in told
 
 

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('public', models.BinaryField()),
                 ('wrapped', models.BinaryField(null=True)),
                 ('issued', models.PositiveIntegerField(default=0)),
-                ('reissued', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -123,7 +123,7 @@ def _scale(**figures: object) -> Callable[[Plain], None]:
 
 WRONG_SUMS: list[tuple[str, Callable[[Plain], object]]] = [
     ("rights", _ballots(issued=10, spent=12)),
-    ("rights", _ballots(reissued=23)),
+    ("rights", _ballots(reissued=-1)),
     ("rights", _ballots(spent=None)),
     ("counted", _ballots(accepted=12)),
     ("counted", _ballots(undecryptable=2)),
