@@ -68,9 +68,9 @@ class BallotCount:
     """Rights to answer issued and used, ballots accepted, and ballots that could not be read.
 
     `reissued` are people who were let collect a second right by link, so that at most so many answers are double;
-    `refused` are ballots turned away while the wave was open. All are None where the whole workplace's row is withheld, for how many
-    answered is a figure too; `issued` is kept there in a wave of slips alone, where it is no more than what was
-    printed. The last two are None in a release from before they were counted.
+    `refused` are ballots turned away while the wave was open. All are None where the whole workplace's row is withheld,
+    for how many answered is a figure too; `issued` is kept there in a wave of slips alone, where it is no more than
+    what was printed. The last two are None in a release from before they were counted.
     """
 
     issued: int | None
