@@ -97,7 +97,7 @@ def test_before_a_share_is_declared_lost_the_parties_are_told_what_that_means(
     page = opening(shared, "second", closed_round)
     assert told in page
     assert "Delen til fagforeningene: ingen av nøkkelholderne deres kan levere" in page
-    declared = {"lost": "union", "password": PASSWORD}
+    declared: dict[str, object] = {"lost": "union", "password": PASSWORD}
     assert shared.post("second", f"runde/{closed_round.id}/apning/tap/", declared).status_code == 303
     for who in ("union", "employer"):
         page = opening(shared, who, closed_round)
