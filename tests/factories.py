@@ -37,10 +37,17 @@ class Workplace:
     employer: Party
     members: dict[str, Membership]
     keys: dict[Holder, RecoveryFile] = field(default_factory=dict)
+    second_key: RecoveryFile | None = None
+    """The key of members["second"], the other union's holder, where there are two unions."""
 
     def opened_share(self, holder: Holder, sealed: SealedShare) -> str:
         """Return the file that the custodian hands in, made from the one that she fetched."""
         return sealed.opened(unlock(self.keys[holder], PASSPHRASE)).to_json()
+
+    def opened_by_second(self, sealed: SealedShare) -> str:
+        """Return the file that the second union's holder hands in."""
+        assert self.second_key is not None
+        return sealed.opened(unlock(self.second_key, PASSPHRASE)).to_json()
 
 
 def person(name: str, address: str) -> User:
@@ -85,6 +92,24 @@ def workplace(*, name: str = "Fjellbygd kundesenter", prefix: str = "", state: b
     return Workplace(organisation, root, units, union, employer, members)
 
 
+def with_second_union(place: Workplace, *, prefix: str = "") -> Workplace:
+    """Let another union join, with a representative: members["second"]. `draft` names her beside the first union's."""
+    organisation = place.organisation
+    party = organisations.add_party(
+        organisation=organisation, side=Side.UNION, name="Den andre fagforeningen", actor=ACTOR, now=DRAFTED
+    )
+    place.members["second"] = organisations.add_member(
+        organisation=organisation, user=person("Second", f"{prefix}second@example.org"),
+        role=Role.UNION_REPRESENTATIVE, party=party, actor=ACTOR, now=DRAFTED,
+    )  # fmt: skip
+    return place
+
+
+def two_unions(*, name: str = "Fjellbygd kundesenter", prefix: str = "") -> Workplace:
+    """Make a workplace with two unions, each with its own representative."""
+    return with_second_union(workplace(name=name, prefix=prefix), prefix=prefix)
+
+
 def roster_csv(sizes: dict[str, int]) -> bytes:
     """Return a roster of so many people in each unit."""
     lines = ["navn;e-post;enhet;språk"]
@@ -107,7 +132,7 @@ def terms(*waves: PlannedWave, units: tuple[str, ...] = ("senteret", *TEAMS), th
 
 
 def draft(place: Workplace, agreed: Terms | None = None) -> Agreement:
-    """Draft an agreement with its three custodians, unsigned."""
+    """Draft an agreement with its custodians, unsigned: three, and the second union's where there is one."""
     by = place.members["organiser"]
     agreement = agreements.draft(organisation=place.organisation, terms=agreed or terms(), by=by, now=DRAFTED)
     holders = {Holder.UNION: "union", Holder.EMPLOYER: "employer", Holder.SUBSTITUTE: "safety"}
@@ -118,11 +143,23 @@ def draft(place: Workplace, agreed: Terms | None = None) -> Agreement:
             agreement=agreement, holder=holder, membership=place.members[key],
             public_key=place.keys[holder].public_key, by=by, now=DRAFTED,
         )  # fmt: skip
+    if "second" in place.members:
+        name_second(place, agreement)
     return agreement
 
 
+def name_second(place: Workplace, agreement: Agreement) -> None:
+    """Name the second union's holder."""
+    place.second_key = place.second_key or new_custodian(PASSPHRASE, cost=2**4)
+    agreements.name_custodian(
+        agreement=agreement, holder=Holder.UNION, membership=place.members["second"],
+        public_key=place.second_key.public_key, by=place.members["organiser"], now=DRAFTED,
+    )  # fmt: skip
+
+
 def sign(place: Workplace, agreement: Agreement, *keys: str) -> None:
-    for key in keys or ("union", "employer"):
+    every = ("union", "second", "employer") if "second" in place.members else ("union", "employer")
+    for key in keys or every:
         agreements.sign(
             agreement=agreement, by=place.members[key], password=PASSWORD,
             read_fingerprint=document_fingerprint(agreement), now=DRAFTED,

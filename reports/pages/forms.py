@@ -1,13 +1,22 @@
 """The forms of the joint opening."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from surveys.agreements.rules import Holder
 from surveys.pages.organise.forms import StatedForm
+from surveys.pages.organise.wording import Words
 
 PARTIES = {Holder.UNION: gettext_lazy("fagforeningen"), Holder.EMPLOYER: gettext_lazy("arbeidsgiveren")}
+UNIONS = gettext_lazy("fagforeningene")
 WHOSE = gettext_lazy("Velg hvem sin del som er tapt.")
+
+
+def side_name(lost: Holder, *, several: bool) -> Words:
+    """Return whose share is lost, in words; `several`: the unions' holders are more than one."""
+    return UNIONS if several and lost is Holder.UNION else PARTIES[lost]
 
 
 class LossForm(StatedForm):
@@ -30,3 +39,10 @@ class LossForm(StatedForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": gettext_lazy("Skriv passordet ditt for å signere.")},
     )
+
+    def name_unions(self) -> None:
+        """Ask of the share that the holders of several unions have in common."""
+        cast(forms.ChoiceField, self.fields["lost"]).choices = [
+            (Holder.UNION.value, gettext_lazy("Delen til fagforeningene: ingen av nøkkelholderne deres kan levere")),
+            (Holder.EMPLOYER.value, gettext_lazy("Delen til arbeidsgiveren")),
+        ]

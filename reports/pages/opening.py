@@ -13,20 +13,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from reports.pages.forms import PARTIES, LossForm
+from reports.pages.forms import LossForm, side_name
 from reports.releases.services import RecountDiffers, give_share
 from surveys import clock
 from surveys.agreements.rules import Holder
 from surveys.audit.selectors import entries
 from surveys.ballots.base64url import to_text
 from surveys.ballots.loss import loss_of
-from surveys.ballots.shares import fetch, given_by, given_for
+from surveys.ballots.shares import SideHasGiven, fetch, given_for, giver
 from surveys.errors import StatedError
 from surveys.fingerprints import key_mark
 from surveys.organisations.access import actor
+from surveys.organisations.selectors import named_unions
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import ShareForm
-from surveys.pages.organise.wording import HOLDERS, Words
+from surveys.pages.organise.losses import givers
+from surveys.pages.organise.wording import Words, for_whom
 from surveys.waves.access import wave_for
 from surveys.waves.rules import State
 from surveys.waves.selectors import custodians_of, lacks_key_file
@@ -36,6 +38,7 @@ from surveys.waves.selectors import custodians_of, lacks_key_file
 class Part:
     """One holder's part of the key. `given`: for her party a part has come in. `mine`: the reader holds it.
 
+    `covered`: another union's holder, who has the same part, has given it, so hers is not needed.
     `lost`: declared so by every party. `fetched`: the holder has had it from the server at some time.
     `key` is the public half (base64url) of the key that it is sealed to, `mark` its fingerprint.
     """
@@ -44,6 +47,7 @@ class Part:
     side: Words
     name: str
     given: bool
+    covered: bool
     mine: bool
     lost: bool
     fetched: bool
@@ -89,7 +93,7 @@ def _give(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     again = wave.released_at is not None
     try:
         released = give_share(wave=wave, by=membership, text=text, now=clock.now())
-    except RecountDiffers as refusal:
+    except (RecountDiffers, SideHasGiven) as refusal:
         return page(request, wave_id, form, status=form.refuse(refusal))
     except StatedError as refusal:
         if refusal.http_status == HTTPStatus.NOT_FOUND:
@@ -108,7 +112,7 @@ def page(
     wave_id: UUID,
     form: forms.Form | None = None,
     *,
-    loss_form: forms.Form | None = None,
+    loss_form: LossForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Return the page, with what was refused in one of its forms."""
@@ -120,6 +124,11 @@ def page(
     mine = next((part for part in parts if part.mine), None)
     substitute = mine is not None and mine.holder is Holder.SUBSTITUTE
     signers = {signature.party_id for signature in declared.signed} if declared else set()
+    gave, several = giver(wave), len([part for part in parts if part.holder is Holder.UNION]) > 1
+    relieved = mine is not None and mine.covered and gave is not None
+    loss_form = loss_form or LossForm(auto_id="loss_%s")
+    if several:
+        loss_form.name_unions()
     context = {
         "wave": wave,
         "organisation": organisation,
@@ -128,10 +137,13 @@ def page(
         "stand_in": next((part.name for part in parts if part.holder is Holder.SUBSTITUTE), ""),
         "mine": mine,
         "substitute": substitute,
+        "several_unions": several,
+        "relieved_by": gave.membership.user.name if gave and relieved else "",
         "may_give": mine is not None
         and not mine.lost
+        and not relieved
         and (not substitute or (declared is not None and declared.in_force)),
-        "given_before": mine is not None and given_by(wave) == mine.holder,
+        "given_before": gave is not None and gave.membership_id == membership.id,
         "early": state in {State.PLANNED, State.OPEN},
         "boxed": state in {State.CLOSED, State.RELEASED},
         "closed": state is State.CLOSED,
@@ -143,43 +155,52 @@ def page(
         "loss": declared,
         "lost_was_fetched": declared is not None
         and any(part.fetched for part in parts if part.holder is declared.lost),
-        "loss_side": PARTIES[declared.lost] if declared else "",
-        "loss_form": loss_form or LossForm(auto_id="loss_%s"),
+        "loss_side": side_name(declared.lost, several=several) if declared else "",
+        "loss_form": loss_form,
         "party": membership.party,
         "may_sign_loss": membership.party is not None and membership.party_id not in signers,
         "sealed_name": sealed_name(wave_id),
         "opened_name": f"apnet-del-{str(wave_id)[:8]}.json",
         "form": form or ShareForm(),
         # For the title of the page: what was refused in the other form.
-        "errors": bool(loss_form and loss_form.errors),
+        "errors": bool(loss_form.errors),
     }
     return render(request, "report_pages/opening.html", context, status=status)
 
 
 def _parts(request: HttpRequest, wave_id: UUID) -> list[Part]:
-    """Return the three parts of the wave's key. After a release both parties' have come in."""
+    """Return the parts of the wave's key. After a release both sides' have come in."""
     wave, membership = wave_for(request.user, wave_id)
+    custodians, log = custodians_of(wave), entries(wave.agreement.organisation_id)
+    unions = named_unions(wave.agreement.organisation)
     waiting, declared = given_for(wave), loss_of(wave)
     done = wave.released_at is not None and waiting is None
     fetched = {
-        entry.actor
-        for entry in entries(wave.agreement.organisation_id)
-        if (entry.event, entry.details.get("wave")) == ("share-fetched", str(wave_id))
+        entry.actor for entry in log if (entry.event, entry.details.get("wave")) == ("share-fetched", str(wave_id))
     }
-    return [
-        Part(
-            holder=Holder(one.holder),
-            side=HOLDERS[Holder(one.holder)],
+    held = {actor(one.membership): Holder(one.holder) for one in custodians}
+    # Who gave last for each holder: several unions' holders have the same part, and one of them gives it.
+    gave = {held[name]: name for name in givers(log)[str(wave_id)] if name in held}
+    found = []
+    for one in custodians:
+        holder, name = Holder(one.holder), actor(one.membership)
+        lost = declared is not None and declared.in_force and declared.lost is holder
+        inside = done or waiting is holder
+        covered = inside and not lost and gave.get(holder, name) != name
+        part = Part(
+            holder=holder,
+            side=for_whom(holder, unions.get(one.membership.party_id, "") if one.membership.party_id else ""),
             name=one.membership.user.name,
-            given=done or waiting == one.holder,
+            given=inside and not covered,
+            covered=covered,
             mine=one.membership_id == membership.id,
-            lost=declared is not None and declared.in_force and declared.lost == one.holder,
-            fetched=actor(one.membership) in fetched,
+            lost=lost,
+            fetched=name in fetched,
             key=to_text(bytes(one.public_key)),
             mark=key_mark(bytes(one.public_key)),
         )
-        for one in custodians_of(wave)
-    ]
+        found.append(part)
+    return found
 
 
 def sealed_name(wave_id: UUID) -> str:

@@ -1,6 +1,6 @@
 """The keys that people make for themselves, and naming their owners in an agreement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -64,14 +64,16 @@ def register_key(*, membership: Membership, public_key: bytes, now: datetime) ->
 
 
 @transaction.atomic
-def appoint(*, agreement: Agreement, chosen: Mapping[Holder, UUID], by: Membership, now: datetime) -> None:
-    """Name holders (membership ids) with the keys that they have registered; all of them or none.
+def appoint(*, agreement: Agreement, chosen: Iterable[tuple[Holder, UUID]], by: Membership, now: datetime) -> None:
+    """Name holders (each with a membership id) with the keys that they have registered; all of them or none.
+
+    A union's holder is named for the union that she represents.
 
     Raises NotFound where `by` may not, BadTerms for somebody without a key, and what name_custodian raises.
     """
     if by.organisation_id != agreement.organisation_id or not may_appoint(by):
         raise NotFound
-    for holder, membership_id in sorted(chosen.items()):
+    for holder, membership_id in sorted(chosen):
         key = CustodianKey.objects.select_related("membership").filter(membership=membership_id).first()
         if key is None:
             raise BadTerms({Fault.CUSTODIANS})

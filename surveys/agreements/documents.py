@@ -5,11 +5,16 @@ from typing import Any
 
 from surveys.agreements.models import Agreement, Custodian
 from surveys.fingerprints import fingerprint
+from surveys.organisations.selectors import named_unions
 
 
 def document(agreement: Agreement) -> dict[str, Any]:
-    """Return the agreement as it stands; whatever is not in here is not signed."""
+    """Return the agreement as it stands; whatever is not in here is not signed.
+
+    Where there are several unions, each one's holder stands with the id of her union.
+    """
     custodians = agreement.custodians.filter(replaced_at__isnull=True).select_related("membership__user")
+    unions = named_unions(agreement.organisation)
     return {
         "agreement": str(agreement.id),
         "organisation": agreement.organisation.name,
@@ -33,10 +38,15 @@ def document(agreement: Agreement) -> dict[str, Any]:
                 "membership": str(custodian.membership_id),
                 "name": custodian.membership.user.name,
                 "public_key": bytes(custodian.public_key).hex(),
+                **({"party": str(custodian.membership.party_id)} if custodian.membership.party_id in unions else {}),
             }
-            for custodian in custodians.order_by("holder")
+            for custodian in sorted(custodians, key=_place)
         ],
     }
+
+
+def _place(custodian: Custodian) -> tuple[str, str, str]:
+    return custodian.holder, str(custodian.membership.party_id), str(custodian.membership_id)
 
 
 BINDING = (

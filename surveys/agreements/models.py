@@ -43,7 +43,8 @@ class Agreement(models.Model):
 
 
 class Custodian(models.Model):
-    """Who holds a share of the box key: the union, the employer, a substitute. `public_key` is her own, 65 bytes.
+    """Who holds a share of the box key: one for each union, the employer's, a substitute. `public_key` is her own,
+    65 bytes. That each union has one holder and no more is for services.name_custodian to see to.
 
     One who has been replaced (`replaced_at`) keeps her share of the boxes that were made before.
     """
@@ -58,7 +59,9 @@ class Custodian(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("agreement", "holder"), condition=Q(replaced_at__isnull=True), name="custodian_one_per_holder"
+                fields=("agreement", "holder"),
+                condition=Q(replaced_at__isnull=True, holder__in=[Holder.EMPLOYER.value, Holder.SUBSTITUTE.value]),
+                name="custodian_one_per_holder",
             ),
             models.UniqueConstraint(
                 fields=("agreement", "membership"),

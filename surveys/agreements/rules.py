@@ -114,9 +114,16 @@ def threshold_faults(threshold: int) -> set[Fault]:
     return set() if threshold >= SMALLEST_THRESHOLD else {Fault.THRESHOLD}
 
 
-def custodian_faults(holders: Iterable[Holder]) -> set[Fault]:
-    """Return whether a share lacks its holder: the union, the employer and a substitute each have one."""
-    return set() if set(holders) == set(Holder) else {Fault.CUSTODIANS}
+def custodian_faults(named: Iterable[tuple[Holder, str]], unions: Iterable[str]) -> set[Fault]:
+    """Return whether a share lacks its holder: each union, the employer and a substitute have one, and one alone.
+
+    `named` is each holder with the id of the party that she represents ("" for none); `unions` are party ids.
+    """
+    named, needed = list(named), sorted(set(unions))
+    of_unions = sorted(party for holder, party in named if holder is Holder.UNION)
+    others = sorted(holder for holder, _party in named if holder is not Holder.UNION)
+    complete = needed and of_unions == needed and others == [Holder.EMPLOYER, Holder.SUBSTITUTE]
+    return set() if complete else {Fault.CUSTODIANS}
 
 
 def is_public_key(key: bytes) -> bool:

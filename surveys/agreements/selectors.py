@@ -1,15 +1,17 @@
 """Reading agreements and signatures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from surveys.agreements import rules
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement, Custodian, CustodianKey, Signature
-from surveys.agreements.rules import Holder
+from surveys.agreements.rules import Fault, Holder
 from surveys.fingerprints import key_mark
 from surveys.organisations.models import Membership, Organisation
-from surveys.organisations.rules import Role
+from surveys.organisations.rules import Role, Side
+from surveys.organisations.selectors import named_unions
 
 
 def valid_signatures(agreement: Agreement) -> list[Signature]:
@@ -51,17 +53,38 @@ def key_of(membership: Membership) -> CustodianKey | None:
 
 
 def current_custodians(agreement: Agreement) -> list[Custodian]:
-    """Return who holds the key of boxes still to be made: union, employer, substitute, as far as they are named."""
-    order = list(Holder)
-    named = agreement.custodians.filter(replaced_at__isnull=True).select_related("membership__user")
-    return sorted(named, key=lambda custodian: order.index(Holder(custodian.holder)))
+    """Return who holds the key of boxes still to be made: unions, employer, substitute, as far as they are named."""
+    named = agreement.custodians.filter(replaced_at__isnull=True)
+    return in_order(named.select_related("membership__user", "membership__party"))
+
+
+def in_order(custodians: Iterable[Custodian]) -> list[Custodian]:
+    """Return the unions' holders by their unions' names, then the employer's and the substitute."""
+    holders = list(Holder)
+
+    def place(one: Custodian) -> tuple[int, str, str]:
+        party = one.membership.party
+        return holders.index(Holder(one.holder)), party.name if party else "", str(one.membership_id)
+
+    return sorted(custodians, key=place)
+
+
+def lacking_custodians(agreement: Agreement) -> set[Fault]:
+    """Return whether a share lacks its holder: each union, the employer and a substitute have one."""
+    named = [(Holder(one.holder), str(one.membership.party_id or "")) for one in current_custodians(agreement)]
+    unions = agreement.organisation.parties.filter(side=Side.UNION).values_list("id", flat=True)
+    return rules.custodian_faults(named, map(str, unions))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be named holder of a share. `mark` is the fingerprint of the key that she has registered."""
+    """Somebody who may be named holder of a share. `mark` is the fingerprint of the key that she has registered.
+
+    `party_id` is the party that she represents: a union's holder comes from that very union.
+    """
 
     membership_id: UUID
+    party_id: UUID | None
     name: str
     mark: str
 
@@ -76,12 +99,43 @@ def candidates(agreement: Agreement) -> dict[Holder, list[Candidate]]:
     named = {bytes(custodian.public_key) for custodian in current_custodians(agreement)}
     return {
         holder: [
-            Candidate(key.membership_id, key.membership.user.name, key_mark(bytes(key.public_key)))
+            Candidate(
+                key.membership_id, key.membership.party_id, key.membership.user.name, key_mark(bytes(key.public_key))
+            )
             for key in keys
             if rules.may_hold(Role(key.membership.role), holder) and bytes(key.public_key) not in named
         ]
         for holder in Holder
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What somebody is to hold: a share, and for which union where there are several (else None and "").
+
+    `named` is who holds it now, with the fingerprint of her key, "" for nobody; `eligible` are those who may instead.
+    """
+
+    holder: Holder
+    party_id: UUID | None
+    union: str
+    named: str
+    eligible: tuple[Candidate, ...]
+
+
+def seats(agreement: Agreement) -> list[Seat]:
+    """Return the seats of the agreement: one for each union, the employer's and the substitute's."""
+    current, eligible = current_custodians(agreement), candidates(agreement)
+    unions: list[tuple[UUID | None, str]] = [*named_unions(agreement.organisation).items()] or [(None, "")]
+    wanted = [(Holder.UNION, *union) for union in unions]
+    wanted += [(Holder.EMPLOYER, None, ""), (Holder.SUBSTITUTE, None, "")]
+    found = []
+    for holder, party_id, union in wanted:
+        held = [one for one in current if one.holder == holder and party_id in {None, one.membership.party_id}]
+        named = f"{held[0].membership.user.name} ({key_mark(bytes(held[0].public_key))})" if held else ""
+        may = tuple(one for one in eligible[holder] if party_id in {None, one.party_id})
+        found.append(Seat(holder, party_id, union, named, may))
+    return found
 
 
 def new_keys(agreement: Agreement) -> list[Custodian]:

@@ -13,7 +13,7 @@ from surveys.agreements.calendar import days_off
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement, Custodian, Signature
 from surveys.agreements.rules import Fault, Holder, PlannedWave
-from surveys.agreements.selectors import has_waves_to_open
+from surveys.agreements.selectors import has_waves_to_open, lacking_custodians
 from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.access import actor
@@ -35,7 +35,7 @@ FAULTS = {
     Fault.WAVE_TOO_LONG: _("En runde kan vare i høyst 90 dager."),
     Fault.HOLIDAY: _("En runde åpner på en helligdag eller i sommerferien."),
     Fault.CUSTODIANS: _(
-        "Fagforeningen, arbeidsgiveren og en vara som ikke representerer noen av dem, må ha hver sin nøkkelholder."
+        "Hver fagforening, arbeidsgiveren og en vara som ikke representerer noen av dem, må ha hver sin nøkkelholder."
     ),
 }
 
@@ -189,7 +189,7 @@ def name_custodian(
     """Name (or replace) the holder of one share of the boxes that are still to be made. Every signature is then void.
 
     Boxes that have been made are untouched: who is replaced keeps her share of them, and they open with it. Naming
-    the same person with the same key again changes nothing.
+    the same person with the same key again changes nothing. A union's holder is replaced by one of the same union.
     Raises NothingLeftToOpen, or BadTerms where the holder does not come from the side whose share it is (the
     substitute comes from neither), holds another share already, or has no key of her own.
     """
@@ -197,7 +197,11 @@ def name_custodian(
     if not has_waves_to_open(agreement):
         raise NothingLeftToOpen
     current = agreement.custodians.filter(replaced_at__isnull=True)
-    others = current.exclude(holder=holder)
+    replaced = current.filter(holder=holder)
+    if holder is Holder.UNION:
+        replaced = replaced.filter(membership__party=membership.party_id)
+    old = replaced.first()
+    others = current.exclude(pk=old.pk) if old else current
     if (
         membership.organisation_id != agreement.organisation_id
         or not rules.may_hold(Role(membership.role), holder)
@@ -206,7 +210,6 @@ def name_custodian(
         or public_key in {bytes(other.public_key) for other in others}
     ):
         raise BadTerms({Fault.CUSTODIANS})
-    old = current.filter(holder=holder).first()
     if old is not None:
         if (old.membership_id, bytes(old.public_key)) == (membership.pk, public_key):
             return old
@@ -231,7 +234,7 @@ def sign(*, agreement: Agreement, by: Membership, password: str, read_fingerprin
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if not by.user.check_password(password):
         raise WrongPassword
-    faults = rules.custodian_faults(Holder(c.holder) for c in agreement.custodians.filter(replaced_at__isnull=True))
+    faults = lacking_custodians(agreement)
     if faults:
         raise BadTerms(faults)
     current = document_fingerprint(agreement)

@@ -19,7 +19,10 @@ class Box(models.Model):
 
 
 class BoxShare(models.Model):
-    """One share of the box key: sealed to its custodian, and wrapped by the wave key file that is kept elsewhere."""
+    """One share of the box key: sealed to its custodian, and wrapped by the wave key file that is kept elsewhere.
+
+    The holders of several unions each have the same share, sealed to their own keys.
+    """
 
     box = models.ForeignKey(Box, on_delete=models.PROTECT, related_name="shares")
     custodian = models.ForeignKey(Custodian, on_delete=models.PROTECT)
@@ -29,15 +32,16 @@ class BoxShare(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("box", "holder"), name="share_one_per_holder"),
+            models.UniqueConstraint(fields=("box", "custodian"), name="share_one_per_custodian"),
             models.CheckConstraint(condition=Q(holder__in=[h.value for h in Holder]), name="share_holder"),
         )
 
 
 class GivenShare(models.Model):
-    """The first share that was given for opening, wrapped by the wave key file, waiting for the other party's."""
+    """The first share that was given for opening, wrapped by the wave key file, waiting for the other side's."""
 
     box = models.OneToOneField(Box, on_delete=models.PROTECT, primary_key=True, related_name="given")
+    custodian = models.ForeignKey(Custodian, on_delete=models.PROTECT)
     holder = models.CharField(max_length=10, choices=[(h.value, h.name) for h in Holder])
     wrapped = models.BinaryField()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.agreements.documents import document, document_fingerprint, terms_fingerprint
 from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import current_custodians, is_in_force
+from surveys.agreements.selectors import current_custodians, is_in_force, lacking_custodians
 from surveys.audit.services import CALENDAR
 from surveys.ballots import custody
 from surveys.ballots.encoding import encode
@@ -187,11 +187,14 @@ def _is_agreed(wave: Wave) -> bool:
 
 
 def _make_box(wave: Wave, keys: WaveKeys) -> None:
+    if lacking_custodians(wave.agreement):
+        raise NotReady(_("en del av nøkkelen mangler en nøkkelholder."))
     pair = new_key_pair()
     box = Box.objects.create(wave=wave, public_key=pair.public)
-    custodians = {custodian.holder: custodian for custodian in current_custodians(wave.agreement)}
-    for holder, share in zip(HOLDERS, custody.split(pair.private), strict=True):
-        custodian = custodians[holder]
+    shares = dict(zip(HOLDERS, custody.split(pair.private), strict=True))
+    for custodian in current_custodians(wave.agreement):
+        holder = Holder(custodian.holder)
+        share = shares[holder]
         try:
             sealed = custody.seal_share(share, wave_id=wave.id, custodian=bytes(custodian.public_key))
         except BadKey:

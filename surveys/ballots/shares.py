@@ -57,6 +57,16 @@ class ShareDeclaredLost(StatedError):
     message = _("Delen er erklært tapt av alle partene. Varaen leverer i stedet.")
 
 
+class SideHasGiven(StatedError):
+    """Another union's holder has given the share that the unions' holders have in common, and it waits."""
+
+    http_status = 409
+    message = _(
+        "Delen til fagforeningene er alt levert av en annen nøkkelholder, og det er nok. Ingenting er endret."
+        " Nå venter vi på arbeidsgiveren."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class BothShares:
     """The box's private key (32 bytes), in memory alone."""
@@ -124,7 +134,8 @@ def give(*, wave: Wave, by: Membership, text: str) -> BothShares | None:
 
     `text` is the file that her own tool made. Giving for the same side again changes nothing but whose waits: a lost
     share that turns up and the substitute's in its place never open the box together.
-    Raises NotFound, WrongShare, SubstituteNotCalled, KeyFileGone.
+    Raises NotFound, WrongShare, SubstituteNotCalled, KeyFileGone; SideHasGiven where the very same share waits, given
+    by another union's holder.
     """
     mine = share_of(wave=wave, by=by)
     share = _read(wave, mine, text)
@@ -134,8 +145,11 @@ def give(*, wave: Wave, by: Membership, text: str) -> BothShares | None:
     keys = wave_keys()
     try:
         if waiting is None or given_for(wave) in {side, None}:
+            if waiting is not None and waiting.holder == mine.holder and waiting.custodian_id != mine.custodian_id:
+                raise SideHasGiven
             wrapped = keys.wrap(wave.id, share.to_bytes(), purpose=f"{GIVEN_PURPOSE}:{mine.holder}")
-            GivenShare.objects.update_or_create(box=box, defaults={"holder": mine.holder, "wrapped": wrapped})
+            waits = {"holder": mine.holder, "custodian": mine.custodian, "wrapped": wrapped}
+            GivenShare.objects.update_or_create(box=box, defaults=waits)
             return None
         other_bytes = keys.unwrap(wave.id, bytes(waiting.wrapped), purpose=f"{GIVEN_PURPOSE}:{waiting.holder}")
     except (WaveKeyMissing, CannotUnwrap):
@@ -169,6 +183,12 @@ def given_by(wave: Wave) -> Holder | None:
     """Return whose share waits for the other party's, or None."""
     waiting = GivenShare.objects.filter(box=wave.pk).first()
     return Holder(waiting.holder) if waiting else None
+
+
+def giver(wave: Wave) -> Custodian | None:
+    """Return who gave the share that waits, or None."""
+    waiting = GivenShare.objects.select_related("custodian__membership__user").filter(box=wave.pk).first()
+    return waiting.custodian if waiting else None
 
 
 def given_for(wave: Wave) -> Holder | None:

@@ -1,10 +1,11 @@
 """Reading workplaces and units."""
 
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from surveys.organisations.models import Membership, Organisation, Party, Unit, User
-from surveys.organisations.rules import exists_on
+from surveys.organisations.rules import Side, exists_on
 
 
 def local_day(organisation: Organisation, moment: datetime) -> date:
@@ -29,6 +30,12 @@ def parent_codes(units: list[Unit]) -> dict[str, str | None]:
 def parties(organisation: Organisation) -> list[Party]:
     """Return the parties, the unions first, each side by name."""
     return list(organisation.parties.order_by("-side", "name"))
+
+
+def named_unions(organisation: Organisation) -> dict[UUID, str]:
+    """Return the unions' names by party id, by name, where there are several: one alone needs no name."""
+    unions = {party.id: party.name for party in parties(organisation) if party.side == Side.UNION}
+    return unions if len(unions) > 1 else {}
 
 
 def memberships_of(user: User) -> list[Membership]:

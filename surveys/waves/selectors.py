@@ -4,8 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from surveys.agreements.models import Custodian
-from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import current_custodians
+from surveys.agreements.selectors import current_custodians, in_order
 from surveys.organisations.models import Organisation, Unit
 from surveys.organisations.rules import descendants
 from surveys.organisations.selectors import local_day, parent_codes, units_on
@@ -55,14 +54,13 @@ def lacks_key_file(wave: Wave) -> bool:
 
 
 def custodians_of(wave: Wave) -> list[Custodian]:
-    """Return who holds the wave's key: union, employer, substitute.
+    """Return who holds the wave's key: the unions' holders, the employer's, the substitute.
 
     Those of its box, replaced since or not; while there is no box, those whom the agreement names now.
     """
     # The box belongs to a stage above, so it is reached by name.
-    held = Custodian.objects.filter(boxshare__box=wave.pk).select_related("membership__user")
-    order = list(Holder)
-    return sorted(held, key=lambda one: order.index(Holder(one.holder))) or current_custodians(wave.agreement)
+    held = Custodian.objects.filter(boxshare__box=wave.pk).select_related("membership__user", "membership__party")
+    return in_order(held) or current_custodians(wave.agreement)
 
 
 def groups_of(wave: Wave) -> list[Group]:

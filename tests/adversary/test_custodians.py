@@ -15,6 +15,8 @@ from project.calendar import follow
 from surveys.agreements.rules import Holder
 from surveys.ballots.custody import Share, unlock
 from surveys.ballots.share_files import OpenedShare
+from surveys.ballots.shares import sealed_share
+from tests import factories
 from tests.adversary.attackers.cluster import Dump, Row
 from tests.adversary.attackers.opening import Held, Search, search
 from tests.adversary.attackers.reading import reader
@@ -83,6 +85,32 @@ def story() -> Story:
     assert path.give(Holder.EMPLOYER) is not None
     found.dumps["opened"] = dump()
     return found
+
+
+def test_the_holders_of_two_unions_together_with_every_dump(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two keys and two files, but one share: more unions are no more of the key."""
+    path = opened_by_link({"lag-1": 6, "lag-2": 8}, place=factories.two_unions())
+    story, place = Story(path), path.place
+    assert place.second_key is not None
+    story.dumps["open"] = dump()
+    answer_all(path.wave)
+    follow(now=CLOSES)
+    sealed = sealed_share(wave=path.wave, by=place.members["second"])
+    files = (path.file_of(Holder.UNION), place.opened_by_second(sealed))
+    path.give(Holder.UNION)
+    story.dumps["one share given"] = dump()
+    held = story.held()
+    held.private_keys += [story.private_key(Holder.UNION), unlock(place.second_key, PASSPHRASE)]
+    held.shares += [OpenedShare.from_json(file).share for file in files]
+    found = search(held)
+    _tell(capsys, "the holders of two unions, with their keys, their shares and every dump", story, held, found)
+    assert found.key is None
+    assert len(found.shares) == 1
+    assert found.tried > 1000
+    held.shares.append(OpenedShare.from_json(path.file_of(Holder.EMPLOYER)).share)
+    found = search(held)
+    _tell(capsys, "control: the same, with the employer's opened share", story, held, found)
+    assert found.key is not None
 
 
 def destroyed(story: Story) -> None:

@@ -264,6 +264,12 @@ def test_a_union_that_joins_afterwards_makes_everybody_sign_again_and_they_can(
         role=Role.UNION_REPRESENTATIVE, party=second, actor=ACTOR, now=DRAFTED,
     )  # fmt: skip
     assert not is_in_force(agreement)
+    # Nobody signs before the union has a holder of its own.
+    for who in ("second", "union", "employer"):
+        with pytest.raises(BadTerms) as raised:
+            _sign(place, agreement, who)
+        assert raised.value.faults == {Fault.CUSTODIANS}
+    factories.name_second(place, agreement)
     factories.sign(place, agreement, "second")
     assert not is_in_force(agreement)
     factories.sign(place, agreement, "union", "employer")

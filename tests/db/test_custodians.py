@@ -94,7 +94,7 @@ def test_naming_from_the_registered_keys() -> None:
         register(place.members[who], key())
     named = {holder: [one.name for one in found] for holder, found in candidates(agreement).items()}
     assert named == {Holder.UNION: ["Union"], Holder.EMPLOYER: ["Employer"], Holder.SUBSTITUTE: ["Safety"]}
-    chosen = {holder: found[0].membership_id for holder, found in candidates(agreement).items()}
+    chosen = [(holder, found[0].membership_id) for holder, found in candidates(agreement).items()]
     for who in ("safety",):
         with pytest.raises(NotFound):
             custodians.appoint(agreement=agreement, chosen=chosen, by=place.members[who], now=DRAFTED)
@@ -113,7 +113,7 @@ def test_all_of_them_are_named_or_none() -> None:
     vigdis = second_union_representative(place)
     register(vigdis, key())
     before = set(Custodian.objects.values_list("pk", "replaced_at"))
-    chosen = {Holder.UNION: vigdis.id, Holder.SUBSTITUTE: place.members["employer"].id}
+    chosen = [(Holder.UNION, vigdis.id), (Holder.SUBSTITUTE, place.members["employer"].id)]
     with pytest.raises(BadTerms):
         custodians.appoint(agreement=agreement, chosen=chosen, by=place.members["organiser"], now=DRAFTED)
     assert set(Custodian.objects.values_list("pk", "replaced_at")) == before
@@ -124,7 +124,7 @@ def test_another_workplaces_people_name_nobody_and_are_not_named() -> None:
     agreement = factories.draft(place)
     register(other.members["union"], key())
     assert candidates(agreement)[Holder.UNION] == []
-    chosen = {Holder.UNION: other.members["union"].id}
+    chosen = [(Holder.UNION, other.members["union"].id)]
     with pytest.raises(NotFound):
         custodians.appoint(agreement=agreement, chosen=chosen, by=other.members["organiser"], now=DRAFTED)
     with pytest.raises(BadTerms):
@@ -183,7 +183,7 @@ def replace_the_union(found: Path) -> Membership:
     vigdis = second_union_representative(found.place)
     register(vigdis, key())
     custodians.appoint(
-        agreement=found.wave.agreement, chosen={Holder.UNION: vigdis.id}, by=found.place.members["union"], now=CLOSES
+        agreement=found.wave.agreement, chosen=[(Holder.UNION, vigdis.id)], by=found.place.members["union"], now=CLOSES
     )
     return vigdis
 
@@ -232,7 +232,7 @@ def test_when_every_round_has_opened_it_is_too_late() -> None:
     with pytest.raises(NothingLeftToOpen) as raised:
         custodians.appoint(
             agreement=found.wave.agreement,
-            chosen={Holder.UNION: vigdis.id},
+            chosen=[(Holder.UNION, vigdis.id)],
             by=found.place.members["union"],
             now=CLOSES,
         )

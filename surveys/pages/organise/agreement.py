@@ -21,11 +21,11 @@ from surveys.agreements.services import WrongPassword, sign
 from surveys.errors import NotFound, StatedError
 from surveys.fingerprints import fingerprint, key_mark
 from surveys.organisations.rules import Role
-from surveys.organisations.selectors import local_day, parties, units_on
+from surveys.organisations.selectors import local_day, named_unions, parties, units_on
 from surveys.pages.organise import attempts
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import SignForm
-from surveys.pages.organise.wording import HOLDERS, ROLES
+from surveys.pages.organise.wording import ROLES, for_whom
 from surveys.questionnaires.loading import load
 
 
@@ -110,6 +110,8 @@ def _page(
         for unit in units_on(organisation, local_day(organisation, entry["opens"]))
     }
     may_change_holders = has_waves_to_open(found)
+    unions = {str(party_id): name for party_id, name in named_unions(organisation).items()}
+    holding = {custodian.get("party") for custodian in terms["custodians"]}
     context = {
         "agreement": found,
         "organisation": organisation,
@@ -122,12 +124,17 @@ def _page(
         "custodians": [
             custodian
             | {
-                "side": HOLDERS[Holder(custodian["holder"])],
+                "side": for_whom(Holder(custodian["holder"]), unions.get(custodian.get("party", ""), "")),
                 "role": roles[custodian["membership"]],
                 "mark": _mark(custodian["public_key"]),
             }
-            for custodian in sorted(terms["custodians"], key=lambda one: list(Holder).index(one["holder"]))
+            for custodian in sorted(
+                terms["custodians"],
+                key=lambda one: (list(Holder).index(one["holder"]), unions.get(one.get("party", ""), "")),
+            )
         ],
+        "several_unions": bool(unions),
+        "unions_without_holder": [name for party_id, name in unions.items() if party_id not in holding],
         "new_keys": [custodian.membership.user.name for custodian in new_keys(found) if may_change_holders],
         "may_appoint": may_change_holders and may_appoint(membership),
         "signatures": signatures,

@@ -1,6 +1,6 @@
 """Naming and replacing the holders of an agreement's key, among those who have registered one of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -16,41 +16,39 @@ from surveys import clock
 from surveys.agreements.access import agreement_to_appoint_for
 from surveys.agreements.custodians import appoint
 from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import Candidate, candidates, current_custodians
+from surveys.agreements.selectors import Seat, seats
 from surveys.errors import StatedError
-from surveys.fingerprints import key_mark
+from surveys.organisations.selectors import named_unions
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import StatedForm
-from surveys.pages.organise.wording import HOLDERS
+from surveys.pages.organise.wording import for_whom
+
+
+def field_name(seat: Seat) -> str:
+    """Return the name of the seat's field: its union's id is part of it where there are several."""
+    return f"{seat.holder}-{seat.party_id}" if seat.party_id else seat.holder.value
 
 
 class CustodiansForm(StatedForm):
-    """Somebody, or no change, for each share that there is somebody for."""
+    """Somebody, or no change, for each seat that there is somebody for."""
 
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None,
-        *,
-        named: Mapping[Holder, str],
-        eligible: Mapping[Holder, list[Candidate]],
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, seats: Iterable[Seat]) -> None:
         super().__init__(data)
-        for holder, people in eligible.items():
-            name = named.get(holder)
-            unchanged = _("Ingen endring: %(name)s") % {"name": name} if name else _("Ikke utpek noen ennå")
-            choices = [(str(one.membership_id), f"{one.name} ({one.mark})") for one in people]
-            if choices:
-                self.fields[holder.value] = forms.ChoiceField(
-                    label=str(HOLDERS[holder]),
-                    choices=[("", unchanged), *choices],
-                    required=False,
-                    initial="",
-                    widget=forms.RadioSelect,
-                )
+        self.seats = [seat for seat in seats if seat.eligible]
+        for seat in self.seats:
+            unchanged = _("Ingen endring: %(name)s") % {"name": seat.named} if seat.named else _("Ikke utpek noen ennå")
+            choices = [(str(one.membership_id), f"{one.name} ({one.mark})") for one in seat.eligible]
+            self.fields[field_name(seat)] = forms.ChoiceField(
+                label=str(for_whom(seat.holder, seat.union)),
+                choices=[("", unchanged), *choices],
+                required=False,
+                initial="",
+                widget=forms.RadioSelect,
+            )
 
-    def chosen(self) -> dict[Holder, UUID]:
-        """Return the membership chosen for each share that is to change."""
-        return {holder: UUID(value) for holder in Holder if (value := self.cleaned_data.get(holder.value))}
+    def chosen(self) -> list[tuple[Holder, UUID]]:
+        """Return the membership chosen for each seat that is to change."""
+        return [(seat.holder, UUID(value)) for seat in self.seats if (value := self.cleaned_data.get(field_name(seat)))]
 
 
 @signed_in
@@ -76,11 +74,7 @@ def custodians(request: HttpRequest, language: str, agreement_id: UUID) -> HttpR
 
 def _form(request: HttpRequest, agreement_id: UUID, data: Mapping[str, Any] | None) -> CustodiansForm:
     found, _membership = agreement_to_appoint_for(request.user, agreement_id)
-    named = {
-        Holder(one.holder): f"{one.membership.user.name} ({key_mark(bytes(one.public_key))})"
-        for one in current_custodians(found)
-    }
-    return CustodiansForm(data, named=named, eligible=candidates(found))
+    return CustodiansForm(data, seats=seats(found))
 
 
 def _page(
@@ -92,7 +86,8 @@ def _page(
         "agreement": found,
         "organisation": organisation,
         "synthetic": organisation.synthetic,
-        "anybody": any(candidates(found).values()),
+        "anybody": bool(form.seats),
+        "several_unions": bool(named_unions(organisation)),
         "form": form,
     }
     return render(request, "organise/custodians.html", context, status=status)

@@ -1,6 +1,10 @@
-"""Declarations of a lost share as the log tells of them: the parties' pages know nothing of what lies in a box."""
+"""Who has given a share, and declarations of a lost one, as the log tells of them.
 
-from collections.abc import Collection, Iterable
+The parties' pages know nothing of what lies in a box.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -14,6 +18,7 @@ class Logged(Protocol):
     """An entry of the log."""
 
     event: str
+    actor: str
     details: Any
 
 
@@ -42,3 +47,21 @@ def declared(log: Iterable[Logged]) -> dict[str, Declared]:
         elif entry.event == "loss-signed":
             found[entry.details["wave"]].signed.add(entry.details["party"])
     return found
+
+
+def givers(log: Iterable[Logged]) -> Mapping[str, list[str]]:
+    """Return who has given a share in each round (by the round's id), as the log names them; `log` is oldest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in log:
+        if entry.event == "share-given":
+            found[entry.details["wave"]].append(entry.actor)
+    return found
+
+
+def is_to_give(me: str, held: Mapping[str, Holder], called: Collection[Holder], *, gave: Collection[str]) -> bool:
+    """Tell whether my share is called for and nobody who holds the same one has given it.
+
+    `held` is who holds which share, `gave` who has given; people are named as in the log.
+    """
+    mine = held.get(me)
+    return mine in called and not any(held.get(one) is mine for one in gave)

@@ -14,7 +14,7 @@ from surveys.credentials.selectors import lacks_slips
 from surveys.organisations.access import actor, membership_in
 from surveys.organisations.rules import Role
 from surveys.organisations.selectors import parties
-from surveys.pages.organise.losses import PARTIES, declared
+from surveys.pages.organise.losses import PARTIES, declared, givers, is_to_give
 from surveys.pages.organise.wording import ROLES, STATES, Words
 from surveys.roster.selectors import people_per_unit
 from surveys.waves.rules import State
@@ -129,7 +129,7 @@ def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
     me = actor(membership)
     log = entries(organisation_id)
     done = {(entry.event, entry.details.get("wave")) for entry in log if entry.actor == me}
-    losses = declared(log)
+    losses, gave = declared(log), givers(log)
     everybody = [str(party.id) for party in parties(organisation)]
     found = []
     for wave in waves_of(organisation):
@@ -143,9 +143,10 @@ def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
             )
         elif state in {State.CLOSED, State.RELEASED} and asked:
             task = Task.LOSS
-        elif state is State.CLOSED and ("share-given", str(wave.id)) not in done:
-            held = {Holder(one.holder) for one in custodians_of(wave) if one.membership_id == membership.id}
-            task = Task.OPEN if held & (loss.called(everybody) if loss else PARTIES) else None
+        elif state is State.CLOSED:
+            called = loss.called(everybody) if loss else PARTIES
+            held = {actor(one.membership): Holder(one.holder) for one in custodians_of(wave)}
+            task = Task.OPEN if is_to_give(me, held, called, gave=gave[str(wave.id)]) else None
         elif state is State.RELEASED and membership.party and ("release-read", str(wave.id)) not in done:
             task = Task.READ
         if task is not None:

@@ -82,6 +82,11 @@ _HOLDER_KEYS = {holder.value: words for holder, words in HOLDERS.items()}
 _DATES = frozenset({"date", "from", "to"})
 
 
+def for_whom(holder: Holder, union: str) -> Words:
+    """Return whose share somebody holds. `union` is her union's name where there are several, and otherwise empty."""
+    return _("For %(union)s") % {"union": union} if union else HOLDERS[holder]
+
+
 def event(name: str, details: Mapping[str, object]) -> str:
     """Return what happened, in words; an event that has none shows its own name."""
     words = str(EVENTS.get(name, name))

@@ -163,7 +163,7 @@ def test_from_the_making_of_the_keys_to_the_report(wire: Wire, house: House, bro
         house.place.keys[holder] = RecoveryFile.from_json(files[who].read_text())
         registered = CustodianKey.objects.get(membership=house.place.members[who])
         assert bytes(registered.public_key) == house.place.keys[holder].public_key
-    chosen = {holder: house.place.members[who].id for who, holder in WHO.items()}
+    chosen = [(holder, house.place.members[who].id) for who, holder in WHO.items()]
     appoint(agreement=agreement, chosen=chosen, by=house.place.members["organiser"], now=DRAFTED)
     factories.sign(house.place, agreement)
     wave = plan_waves(agreement=agreement, actor=ACTOR, now=DRAFTED)[0]

@@ -129,10 +129,23 @@ def test_units_and_threshold() -> None:
     assert threshold_faults(4) == {Fault.THRESHOLD}
 
 
-def test_every_share_needs_its_holder() -> None:
-    assert custodian_faults(Holder) == set()
-    for missing in Holder:
-        assert custodian_faults(set(Holder) - {missing}) == {Fault.CUSTODIANS}
+EMPLOYER, SUBSTITUTE = (Holder.EMPLOYER, "e"), (Holder.SUBSTITUTE, "")
+
+
+@pytest.mark.parametrize("unions", [["a"], ["a", "b"], ["b", "c", "a"]])
+def test_every_share_needs_its_holder_and_each_union_has_one(unions: list[str]) -> None:
+    named = [*((Holder.UNION, union) for union in unions), EMPLOYER, SUBSTITUTE]
+    assert custodian_faults(named, unions) == set()
+    for place, one in enumerate(named):
+        without = named[:place] + named[place + 1 :]
+        assert custodian_faults(without, unions) == {Fault.CUSTODIANS}
+        assert custodian_faults([*named, one], unions) == {Fault.CUSTODIANS}
+    assert custodian_faults(named, [*unions, "another"]) == {Fault.CUSTODIANS}
+    assert custodian_faults([*named, (Holder.UNION, "another")], unions) == {Fault.CUSTODIANS}
+
+
+def test_without_a_union_nothing_is_complete() -> None:
+    assert custodian_faults([EMPLOYER, SUBSTITUTE], []) == {Fault.CUSTODIANS}
 
 
 def test_an_agreement_is_in_force_when_every_party_has_signed() -> None:
