@@ -9,14 +9,15 @@ from django.db import models
 
 from surveys.agreements.models import Agreement
 from surveys.ballots.models import Ballot
-from surveys.credentials.models import Slip
+from surveys.credentials.models import SigningKey, Slip, SpentCredential
 from surveys.organisations.models import Organisation, Unit
-from surveys.roster.models import FrozenPlace, Person
+from surveys.roster.models import FrozenPlace, Issuance, Link, Mailing, Person, ReissueGrant
 from surveys.waves.models import Group, Wave
 
 Model = type[models.Model]
-PEOPLE: tuple[Model, ...] = (Person, FrozenPlace)
-ANSWERS: tuple[Model, ...] = (Ballot, Slip)
+INVITED: tuple[Model, ...] = (Link, Issuance, ReissueGrant, Mailing)
+PEOPLE: tuple[Model, ...] = (Person, FrozenPlace, *INVITED)
+ANSWERS: tuple[Model, ...] = (Ballot, Slip, SpentCredential)
 CONTAINERS: frozenset[Model] = frozenset({Organisation, Unit, Agreement, Wave, Group})
 """What a person and an answer may share: each holds many of both, and says nothing of which belongs to which."""
 
@@ -91,12 +92,15 @@ def test_the_group_is_the_only_door() -> None:
 
 
 def test_answers_stand_beside_nothing_but_their_group() -> None:
-    assert set(neighbours(Ballot)) == {Group}
-    assert set(neighbours(Slip)) == {Group}
+    for answer in ANSWERS:
+        assert set(neighbours(answer)) == {Group}
+    assert set(neighbours(SigningKey)) == {Group}
 
 
 def test_a_place_in_a_group_is_joined_to_nothing_else() -> None:
-    assert set(neighbours(FrozenPlace)) == {Group, Person, Unit}
+    assert set(neighbours(FrozenPlace)) == {Group, Person, Unit, *INVITED}
+    for invited in INVITED:
+        assert set(neighbours(invited)) == {FrozenPlace}
     assert set(neighbours(Person)) == {Organisation, Unit, FrozenPlace}
 
 
@@ -114,7 +118,12 @@ def test_an_answer_has_no_time_no_number_and_a_random_key(model: Model) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "fields"), [(Ballot, {"id", "group", "sealed"}), (Slip, {"id", "group", "digest", "spent"})]
+    ("model", "fields"),
+    [
+        (Ballot, {"id", "group", "sealed"}),
+        (Slip, {"id", "group", "digest", "spent"}),
+        (SpentCredential, {"id", "group", "digest", "ballot"}),
+    ],
 )
 def test_an_answer_has_these_fields_and_no_other(model: Model, fields: set[str]) -> None:
     assert {field.name for field in model._meta.get_fields(include_hidden=True)} == fields
@@ -132,9 +141,10 @@ def test_roster_and_ballots_share_no_table_and_no_model() -> None:
 
 
 def test_no_generic_relation_and_no_key_in_disguise() -> None:
+    counts = {"headcount", "changed", "spent", "issued", "number"}
     # A content type with a number, or a bare identifier of a person, would be a relation that the walk cannot see.
     for label in ("ballots", "credentials", "roster", "waves"):
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             for field in model._meta.concrete_fields:
                 if isinstance(field, models.UUIDField | models.PositiveIntegerField | models.JSONField):
-                    assert field.primary_key or field.name in {"headcount", "changed", "spent"}, f"{model}.{field.name}"
+                    assert field.primary_key or field.name in counts, f"{model}.{field.name}"

@@ -154,6 +154,6 @@ def serving(application: MaliciousServer) -> Iterator[str]:
 
 def parted(fragment: bytes) -> tuple[UUID, UUID, bytes, bytes, bytes]:
     """Return wave, group, prefix, nonce and signature of a credential."""
-    at = 11
+    at = 33  # version (1), digest of the key list (32)
     prefix, wave, group = fragment[at : at + 32], fragment[at + 32 : at + 48], fragment[at + 48 : at + 64]
     return UUID(bytes=wave), UUID(bytes=group), prefix, fragment[at + 64 : at + 96], fragment[at + 96 :]
