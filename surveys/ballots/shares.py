@@ -63,7 +63,7 @@ class SideHasGiven(StatedError):
     http_status = 409
     message = _(
         "Delen til fagforeningene er alt levert av en annen nøkkelholder, og det er nok. Ingenting er endret."
-        " Nå venter vi på arbeidsgiveren."
+        " Nå venter vi på den andre parten."
     )
 
 
