@@ -39,7 +39,7 @@ from tests.db.link_path import opened_by_link, places
 from tests.db.path import DURING, sheet
 from tests.journeys.respond.test_browser import CHROMIUM
 
-TRIES = 100
+TRIES = 50
 SHOWN = "[data-state]:visible"
 
 
