@@ -83,8 +83,14 @@ def _attack(
         content, groups, read, informants=informants, published=_published(found), items=ASKED
     )
     targets = {person: answers for person, answers in truth.items() if person not in informants}
-    right = sum(content.get(person) in mine[person] for person in mine)
+    # Whether the link is right is judged with the wave key file, which the attacker does not have.
+    bare = {person: _bare(found, row, groups[person]) for person, row in content.items()}
+    right = sum(not mine[person].isdisjoint(bare.get(person, ())) for person in mine)
     return Attack(right / len(mine), opened, guessing.accuracy(guesses, targets, ASKED))
+
+
+def _bare(found: Siege, row: bytes, group: str) -> list[bytes]:
+    return [row, *reading.unwrapped(row, found.crowd.path.wave.id, group, [found.secrets["wave key"]])]
 
 
 def _on_tillit(found: Siege, stage: str, keys: Sequence[bytes]) -> Attack:
