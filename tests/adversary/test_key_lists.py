@@ -37,7 +37,7 @@ from tests.adversary.attackers.malicious import (
 from tests.db.file_database import file_database
 from tests.db.link_path import opened_by_link, places
 from tests.db.path import DURING, sheet
-from tests.journeys.respond.test_browser import CHROMIUM
+from tests.journeys.conftest import CHROMIUM
 
 TRIES = 50
 SHOWN = "[data-state]:visible"

@@ -35,8 +35,9 @@ from tests.adversary.attackers.traffic import Exchange, Recorder, differences, r
 from tests.db.file_database import file_database
 from tests.db.link_path import QUESTIONNAIRE, Right, places
 from tests.factories import ACTOR, DRAFTED
+from tests.journeys.conftest import CHROMIUM
 from tests.journeys.links.walking import cast, collect, go_and_answer, in_view, open_link, press, sections, to_the_box
-from tests.journeys.respond.test_browser import CHROMIUM, PHONE
+from tests.journeys.respond.test_browser import PHONE
 
 EVERYTHING = Answers(
     single={item.key: 1 + place % 5 for place, item in enumerate(QUESTIONNAIRE.items)}, multiple={LIST.key: CHOSEN}

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from surveys import clock
 from surveys.ballots.key_list import code_of
@@ -14,7 +13,7 @@ from surveys.roster.links import new_link
 from surveys.waves.models import Wave
 from tests.db.link_path import opened_by_link, places
 from tests.db.path import DURING
-from tests.journeys.respond.test_browser import CHROMIUM, PHONE
+from tests.journeys.respond.test_browser import PHONE
 
 
 @dataclass
@@ -37,21 +36,6 @@ def linked(db: None) -> Iterator[Linked]:
     assert code is not None
     with clock.frozen(DURING):
         yield Linked(wave, code, [new_link(place=place) for place in places(wave)])
-
-
-@pytest.fixture
-def site(live_server: LiveServer) -> str:
-    return live_server.url
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; the database is used before and after it, never inside.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

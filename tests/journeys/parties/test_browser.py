@@ -12,8 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 from surveys.waves.models import Wave
 from tests import factories
 from tests.factories import PASSWORD
+from tests.journeys.conftest import CHROMIUM
 from tests.journeys.parties.conftest import SIZES, House
-from tests.journeys.respond.test_browser import CHROMIUM, small_targets
+from tests.journeys.respond.test_browser import small_targets
 
 pytestmark = pytest.mark.browser
 

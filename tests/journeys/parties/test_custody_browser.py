@@ -24,9 +24,9 @@ from surveys.waves.models import Wave
 from surveys.waves.services import plan_waves
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, PASSPHRASE
+from tests.journeys.conftest import CHROMIUM
 from tests.journeys.parties.conftest import SIZES, House, close_after_answers
 from tests.journeys.parties.test_browser import SCREENS, faults, signed_in
-from tests.journeys.respond.test_browser import CHROMIUM
 
 pytestmark = pytest.mark.browser
 WHO = {"union": Holder.UNION, "employer": Holder.EMPLOYER, "safety": Holder.SUBSTITUTE}

@@ -4,33 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.journeys.respond.conftest import OpenWave
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TARGETS = "a[href], button, select, textarea, label, input:not([type=hidden], [type=radio], [type=checkbox])"
 OPEN_PAGES = ("/velkommen/nb/", "/svar/", "/svar/nb/", "/svar/nb/slik-virker-det/", "/svar/nb/takk/", "/personvern/nb/",
               "/tilgjengelighet/nb/", "/svar/nb/finnes-ikke/")  # fmt: skip
-
-
-@pytest.fixture
-def site(live_server: LiveServer) -> str:
-    return live_server.url
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; the database is used before and after it, never inside.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def fill_in_everything(page: Page, address: str, code: str) -> Iterator[str]:
