@@ -26,6 +26,9 @@ def document(agreement: Agreement) -> dict[str, Any]:
         "retention_days": agreement.retention_days,
         "opening_days": agreement.opening_days,
         "units": agreement.units,
+        "crossings": agreement.crossings,
+        "divisions": agreement.divisions,
+        "expected_percent": agreement.expected_percent,
         "calendar": agreement.calendar,
         "opens_on_holidays": agreement.opens_on_holidays,
         "parties": [
@@ -58,6 +61,9 @@ BINDING = (
     "retention_days",
     "opening_days",
     "units",
+    "crossings",
+    "divisions",
+    "expected_percent",
     "calendar",
 )
 

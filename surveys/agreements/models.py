@@ -14,7 +14,9 @@ class Agreement(models.Model):
     """The terms: questionnaire, groups, threshold, dates, custodians, retention and what is published.
 
     `units` are unit codes whose rows are planned for publication; `calendar` is a list of
-    {"key", "label", "opens", "closes"} with ISO moments in UTC.
+    {"key", "label", "opens", "closes"} with ISO moments in UTC. `crossings` are keys of background questions that
+    are asked, and `divisions` those of the `units` where their groups may be shown besides the whole workplace.
+    `expected_percent` is how many in a hundred the parties expect to answer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -27,6 +29,11 @@ class Agreement(models.Model):
     retention_days = models.PositiveIntegerField(default=14, validators=[MinValueValidator(1), MaxValueValidator(90)])
     opening_days = models.PositiveIntegerField(default=60, validators=[MinValueValidator(7), MaxValueValidator(365)])
     units = models.JSONField(default=list)
+    crossings = models.JSONField(default=list, blank=True)
+    divisions = models.JSONField(default=list, blank=True)
+    expected_percent = models.PositiveIntegerField(
+        default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
     calendar = models.JSONField(default=list)
     opens_on_holidays = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -36,6 +43,7 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=Q(threshold__gte=SMALLEST_THRESHOLD), name="agreement_threshold_never_below_five"
             ),
+            models.CheckConstraint(condition=Q(expected_percent__range=(1, 100)), name="agreement_expected_percent"),
         )
 
     def __str__(self) -> str:

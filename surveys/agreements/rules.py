@@ -14,6 +14,7 @@ LONGEST_TITLE = 200
 LONGEST_KEY = 50
 RETENTION_DAYS = range(1, 91)
 OPENING_DAYS = range(7, 366)
+EXPECTED_PERCENT = range(1, 101)
 
 
 class Holder(StrEnum):
@@ -51,6 +52,9 @@ class Fault(StrEnum):
     WAVE_TOO_LONG = "wave_too_long"
     HOLIDAY = "holiday"
     CUSTODIANS = "custodians"
+    CROSSING = "crossing"
+    DIVISION = "division"
+    EXPECTED = "expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,23 @@ def unit_faults(planned: Sequence[str], existing: Iterable[str]) -> set[Fault]:
     if not planned:
         return {Fault.NO_UNITS}
     return set() if set(planned) <= set(existing) and len(set(planned)) == len(planned) else {Fault.UNKNOWN_UNIT}
+
+
+def crossing_faults(crossings: Sequence[str], background: Iterable[str]) -> set[Fault]:
+    """Return whether a crossing is none of the questionnaire's background questions, or is named twice."""
+    known = set(crossings) <= set(background)
+    return set() if known and len(set(crossings)) == len(crossings) else {Fault.CROSSING}
+
+
+def division_faults(divisions: Sequence[str], planned: Iterable[str]) -> set[Fault]:
+    """Return whether a division is none of the units whose rows are to be published, or is given twice."""
+    known = set(divisions) <= set(planned)
+    return set() if known and len(set(divisions)) == len(divisions) else {Fault.DIVISION}
+
+
+def expected_faults(percent: int) -> set[Fault]:
+    """Return whether the share that is expected to answer lies outside 1 to 100 in a hundred."""
+    return set() if percent in EXPECTED_PERCENT else {Fault.EXPECTED}
 
 
 def threshold_faults(threshold: int) -> set[Fault]:

@@ -37,6 +37,14 @@ FAULTS = {
     Fault.CUSTODIANS: _(
         "Hver fagforening, arbeidsgiveren og en vara som ikke representerer noen av dem, må ha hver sin nøkkelholder."
     ),
+    Fault.CROSSING: _(
+        "Avtalen nevner et bakgrunnsspørsmål som ikke finnes i spørreskjemaet, eller det samme to ganger."
+    ),
+    Fault.DIVISION: _(
+        "Avtalen deler tallene etter bakgrunnsspørsmål i en enhet som det ikke skal vises tall for, eller nevner den"
+        " to ganger."
+    ),
+    Fault.EXPECTED: _("Andelen som ventes å svare, må være fra 1 til 100 prosent."),
 }
 
 
@@ -85,7 +93,7 @@ class NothingLeftToOpen(AgreementInUse):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the parties decide on."""
+    """What the parties decide on; see Agreement for what each part means."""
 
     title: str
     questionnaire: str
@@ -96,6 +104,9 @@ class Terms:
     units: tuple[str, ...]
     waves: tuple[PlannedWave, ...]
     opens_on_holidays: bool = False
+    crossings: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
+    expected_percent: int = 80
 
 
 def _check(terms: Terms, organisation: Organisation) -> None:
@@ -108,6 +119,8 @@ def _check(terms: Terms, organisation: Organisation) -> None:
         | _questionnaire_faults(terms)
         | rules.threshold_faults(terms.threshold)
         | rules.unit_faults(terms.units, codes)
+        | rules.division_faults(terms.divisions, terms.units)
+        | rules.expected_faults(terms.expected_percent)
         | rules.calendar_faults(terms.waves, off, opening_days)
     )
     if faults:
@@ -116,10 +129,10 @@ def _check(terms: Terms, organisation: Organisation) -> None:
 
 def _questionnaire_faults(terms: Terms) -> set[Fault]:
     try:
-        load(terms.questionnaire, terms.questionnaire_version)
+        questionnaire = load(terms.questionnaire, terms.questionnaire_version)
     except UnknownQuestionnaire:
         return {Fault.QUESTIONNAIRE}
-    return set()
+    return rules.crossing_faults(terms.crossings, (one.key for one in questionnaire.background))
 
 
 def _calendar(waves: Sequence[PlannedWave]) -> list[dict[str, str]]:
@@ -147,6 +160,9 @@ def _fields(terms: Terms) -> dict[str, object]:
         "units": list(terms.units),
         "calendar": _calendar(terms.waves),
         "opens_on_holidays": terms.opens_on_holidays,
+        "crossings": list(terms.crossings),
+        "divisions": list(terms.divisions),
+        "expected_percent": terms.expected_percent,
     }
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 
-from surveys.questionnaires.types import Item, MultipleItem, Questionnaire, Scale, Section
+from surveys.questionnaires.types import Background, Item, MultipleItem, Questionnaire, Scale, Section
 
 
 def fingerprint(questionnaire: Questionnaire) -> str:
@@ -21,7 +21,7 @@ def canonical(questionnaire: Questionnaire) -> bytes:
 
 def _plain(value: object) -> object:
     match value:
-        case Questionnaire() | Section() | Item() | MultipleItem() | Scale():
+        case Questionnaire() | Section() | Item() | MultipleItem() | Background() | Scale():
             names = (field.name for field in fields(value))
             return {name: _plain(getattr(value, name)) for name in names if name != "fingerprint"}
         case Mapping():

@@ -41,6 +41,18 @@ class MultipleItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """One question about the person who answers, by which results may be divided; one option, in no scale.
+
+    It is asked only where the agreement lists it among its crossings. Values are 1 … n in the options' order.
+    """
+
+    key: str
+    text: Texts
+    options: tuple[tuple[str, Texts], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """Items scored together from 0 to 100 in the direction of the scale's name.
 
@@ -80,3 +92,4 @@ class Questionnaire:
     multiple: tuple[MultipleItem, ...]
     scales: tuple[Scale, ...]
     fingerprint: str
+    background: tuple[Background, ...] = ()

@@ -39,6 +39,12 @@ WAVE = GOOD.waves[0]
         (replace(GOOD, opening_days=400), {Fault.OPENING}),
         (replace(GOOD, questionnaire="noe-annet"), {Fault.QUESTIONNAIRE}),
         (replace(GOOD, questionnaire_version=99), {Fault.QUESTIONNAIRE}),
+        (replace(GOOD, crossings=("age",)), {Fault.CROSSING}),
+        (replace(GOOD, divisions=("lag-9",)), {Fault.DIVISION}),
+        (replace(GOOD, units=("senteret",), divisions=("lag-1",)), {Fault.DIVISION}),
+        (replace(GOOD, divisions=("lag-1", "lag-1")), {Fault.DIVISION}),
+        (replace(GOOD, expected_percent=0), {Fault.EXPECTED}),
+        (replace(GOOD, expected_percent=101), {Fault.EXPECTED}),
         (replace(GOOD, threshold=1, units=()), {Fault.THRESHOLD, Fault.NO_UNITS}),
     ],
 )
@@ -91,6 +97,15 @@ def test_the_database_itself_refuses_a_threshold_below_five() -> None:
     assert agreement.threshold == 5
 
 
+def test_the_database_itself_refuses_a_share_outside_one_to_a_hundred() -> None:
+    agreement = factories.draft(factories.workplace())
+    for percent in (0, 101):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Agreement.objects.filter(pk=agreement.pk).update(expected_percent=percent)
+    agreement.refresh_from_db()
+    assert agreement.expected_percent == 80
+
+
 @pytest.fixture
 def signed() -> tuple[Workplace, Agreement]:
     place = factories.workplace()
@@ -109,6 +124,8 @@ CHANGES = [
     {"waves": (replace(WAVE, closes=CLOSES + timedelta(minutes=1)),)},
     {"waves": (replace(WAVE, label="Oktober 2018"),)},
     {"opens_on_holidays": True},
+    {"divisions": ("lag-1",)},
+    {"expected_percent": 79},
 ]
 
 

@@ -10,7 +10,10 @@ from surveys.agreements.rules import (
     Holder,
     PlannedWave,
     calendar_faults,
+    crossing_faults,
     custodian_faults,
+    division_faults,
+    expected_faults,
     in_force,
     term_faults,
     threshold_faults,
@@ -127,6 +130,27 @@ def test_units_and_threshold() -> None:
     assert unit_faults(["a", "a"], ["a"]) == {Fault.UNKNOWN_UNIT}
     assert threshold_faults(5) == set()
     assert threshold_faults(4) == {Fault.THRESHOLD}
+
+
+def test_crossings_are_background_questions_each_named_once() -> None:
+    assert crossing_faults([], []) == set()
+    assert crossing_faults(["tenure", "place"], ["place", "tenure", "contract"]) == set()
+    assert crossing_faults(["age"], ["place", "tenure"]) == {Fault.CROSSING}
+    assert crossing_faults(["place", "place"], ["place", "tenure"]) == {Fault.CROSSING}
+
+
+def test_divisions_are_planned_units_each_named_once() -> None:
+    assert division_faults([], ["a"]) == set()
+    assert division_faults(["b", "a"], ["a", "b"]) == set()
+    assert division_faults(["c"], ["a", "b"]) == {Fault.DIVISION}
+    assert division_faults(["a", "a"], ["a", "b"]) == {Fault.DIVISION}
+
+
+@pytest.mark.parametrize(
+    ("percent", "faults"), [(0, {Fault.EXPECTED}), (1, set()), (100, set()), (101, {Fault.EXPECTED})]
+)
+def test_the_share_expected_to_answer_is_from_one_to_a_hundred(percent: int, faults: set[Fault]) -> None:
+    assert expected_faults(percent) == faults
 
 
 EMPLOYER, SUBSTITUTE = (Holder.EMPLOYER, "e"), (Holder.SUBSTITUTE, "")
