@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reports.disclosure.attacks import Attack, Gate, first_failure
 from reports.disclosure.isolation import Outcome
 from reports.disclosure.plan import PlannedRow
-from reports.disclosure.planning import Gate, choose, first_failure, grow, people_in
+from reports.disclosure.planning import choose, grow, people_in
 from reports.disclosure.shares import half_up, share, single_shares
+from reports.disclosure.waves import EarlierWave, followed
 from reports.releases.types import Reason, ReleasedScale, ReleasedShares
 from reports.tallies.types import TWELFTHS, OptionCounts, ScoreCounts
 
@@ -33,15 +35,16 @@ class TooFewOptions(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for all figures of a wave: k, the lowest n in each row, and the gate that runs the attacks."""
+    """What holds for all figures of a wave: k, the lowest n by row, earlier waves, the gate that runs the attacks."""
 
     threshold: int
     floors: Mapping[str, int]
     gate: Gate
+    earlier: tuple[EarlierWave, ...] = ()
 
     def enough(self, row: PlannedRow, sizes: Mapping[str, int], at_least: int) -> bool:
         """Whether a row has so many people, and as many as its own floor asks."""
-        return people_in(row, sizes) >= max(at_least, self.threshold, self.floors.get(row.unit, 0))
+        return people_in(row, sizes) >= max(at_least, self.threshold, self.floors.get(row.key, 0))
 
 
 def withheld_reason(outcome: Outcome | None) -> Reason:
@@ -64,24 +67,30 @@ def choose_scale(
         for score, people in counts.pairs:
             at.setdefault(score, {})[atom] = people
 
-    def attack(shown: Sequence[PlannedRow]) -> Outcome:
+    def attack(shown: Sequence[PlannedRow]) -> Attack:
         return first_failure(_scale_attacks(shown))
 
-    def _scale_attacks(shown: Sequence[PlannedRow]) -> Iterator[Outcome]:
+    def _scale_attacks(shown: Sequence[PlannedRow]) -> Iterator[Attack]:
         yield terms.gate.too_small(shown, sizes, terms.threshold)
-        counted = [row for row in shown if people_in(row, sizes) >= DISTRIBUTION_FROM]
+        yield followed(shown, sizes, terms.earlier, terms.threshold)
+        counted = [row for row in shown if _may_be_counted(row, sizes)]
         for score, people in at.items():
             yield terms.gate.alike(shown if score in ends else counted, sizes, people)
 
     candidates = [row for row in rows if terms.enough(row, sizes, terms.threshold)]
     shown, refused = grow(candidates, attack)
-    large = [row for row in shown if people_in(row, sizes) >= DISTRIBUTION_FROM]
+    large = [row for row in shown if _may_be_counted(row, sizes)]
     detailed, _ = choose(large, [sizes], threshold=DISTRIBUTION_FROM, gate=terms.gate)
-    figures = {row.unit: ReleasedScale(None, None, None, withheld_reason(refused.get(row.unit))) for row in rows}
+    figures = {row.key: ReleasedScale(None, None, None, withheld_reason(refused.get(row.key))) for row in rows}
     for row in shown:
         merged = ScoreCounts.merged(parts[atom] for atom in sorted(row.atoms) if atom in parts)
-        figures[row.unit] = _released_scale(merged, counted=row in detailed)
+        figures[row.key] = _released_scale(merged, counted=row in detailed)
     return figures
+
+
+def _may_be_counted(row: PlannedRow, sizes: Mapping[str, int]) -> bool:
+    """Whether score counts may be shown: not in a row that crosses a unit, which would be question by question."""
+    return row.crossing is None and people_in(row, sizes) >= DISTRIBUTION_FROM
 
 
 def _released_scale(counts: ScoreCounts, *, counted: bool) -> ReleasedScale:
@@ -112,13 +121,14 @@ def choose_item(
     if not multiple and any(len(part.counts) < BANDED_FROM for part in parts.values()):
         raise TooFewOptions("three bands need at least five options")
     sizes = {atom: part.answered for atom, part in parts.items()}
-    candidates = [row for row in rows if row.unit in allowed and terms.enough(row, sizes, lowest)]
+    candidates = [row for row in rows if row.key in allowed and terms.enough(row, sizes, lowest)]
 
-    def attack(shown: Sequence[PlannedRow]) -> Outcome:
+    def attack(shown: Sequence[PlannedRow]) -> Attack:
         return first_failure(_item_attacks(shown))
 
-    def _item_attacks(shown: Sequence[PlannedRow]) -> Iterator[Outcome]:
+    def _item_attacks(shown: Sequence[PlannedRow]) -> Iterator[Attack]:
         yield terms.gate.too_small(shown, sizes, lowest)
+        yield followed(shown, sizes, terms.earlier, terms.threshold)
         for options in _cells(parts, multiple=multiple):
             known = [row for row in shown if _readable(row, parts, sizes, options)]
             standing_there = {atom: sum(part.counts[option] for option in options) for atom, part in parts.items()}
@@ -129,11 +139,11 @@ def choose_item(
     detailed, _ = choose(large, [sizes], threshold=OPTIONS_FROM, gate=terms.gate)
     figures = {}
     for row in rows:
-        reason = Reason.TOO_FEW if row_n[row.unit] < lowest else withheld_reason(refused.get(row.unit))
-        figures[row.unit] = ReleasedShares(None, "options" if multiple or alone else "bands", (), reason)
+        reason = Reason.TOO_FEW if row_n[row.key] < lowest else withheld_reason(refused.get(row.key))
+        figures[row.key] = ReleasedShares(None, "options" if multiple or alone else "bands", (), reason)
     for row in shown:
         merged = OptionCounts.merged(parts[atom] for atom in sorted(row.atoms) if atom in parts)
-        figures[row.unit] = _released_shares(merged, options=row in detailed, multiple=multiple)
+        figures[row.key] = _released_shares(merged, options=row in detailed, multiple=multiple)
     return figures
 
 

@@ -3,8 +3,8 @@
 Any rational combination of rows is allowed. With a reduced basis of the row space (see `linear`) a combination is
 fixed by its values at the pivots, so no bound has to be invented for the coefficients, and a multiple of an indicator
 is found as the indicator itself. Components of the row space are searched one by one; blocks alone in theirs need no
-search at all. The rest is a mixed-integer programme (HiGHS), and what it returns is checked again in rational
-numbers.
+search at all. For the rest, groups are found by a mixed-integer programme (HiGHS), differences by the search of
+`differences`; what either returns is checked again in rational numbers.
 """
 
 import time
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from reports.disclosure.differences import OutOfTime, lightest_difference
 from reports.disclosure.linear import Component, Structure, Vector, combination_within, combined, structure
 
 Floats = npt.NDArray[np.float64]
@@ -92,23 +93,36 @@ def search(shape: Structure, weights: Mapping[str, int], *, kind: Kind, below: i
     A weight may be 0: the set need only hold a block. The weights need not be sizes (see `figures`: people *not* at
     an end).
     """
+    found = isolations(shape, weights, kind=kind, below=below, deadline=deadline)
+    if any(one.outcome is Outcome.TIMED_OUT for one in found):
+        return Isolation(Outcome.TIMED_OUT)
+    return min(found, key=lambda one: one.size, default=Isolation(Outcome.SAFE))
+
+
+def isolations(
+    shape: Structure, weights: Mapping[str, int], *, kind: Kind, below: int, deadline: float
+) -> list[Isolation]:
+    """Return the lightest isolated set under `below` of each component that has one, or its being out of time.
+
+    An empty list is a proof that nothing under `below` can be isolated.
+    """
     heavy = [sum(weights[atom] for atom in block) for block in shape.blocks]
-    best = Isolation(Outcome.SAFE)
-    open_component = False
+    results = []
     for component in shape.components:
-        limit = best.size if best.outcome is Outcome.FOUND else below
-        found = _search_component(component, heavy, kind, limit, deadline)
+        found = _search_component(component, heavy, kind, below, deadline)
         if isinstance(found, Outcome):
-            open_component |= found is Outcome.TIMED_OUT
+            results += [Isolation(found)] if found is Outcome.TIMED_OUT else []
             continue
         values, made_of = found
-        best = Isolation(
-            Outcome.FOUND,
-            frozenset[str]().union(*(shape.blocks[column] for column in values)),
-            sum(heavy[column] for column in values),
-            tuple(made_of.get(index, Fraction(0)) for index in range(shape.rows)),
+        results.append(
+            Isolation(
+                Outcome.FOUND,
+                frozenset[str]().union(*(shape.blocks[column] for column in values)),
+                sum(heavy[column] for column in values),
+                tuple(made_of.get(index, Fraction(0)) for index in range(shape.rows)),
+            )
         )
-    return Isolation(Outcome.TIMED_OUT) if open_component else best
+    return results
 
 
 def _search_component(
@@ -121,35 +135,44 @@ def _search_component(
         return Outcome.SAFE
     if len(component.columns) == 1:
         return combined(component, within)
-    programme = _group_programme if kind is Kind.GROUP else _difference_programme
+    if kind is Kind.DIFFERENCE:
+        return _lightest(component, heavy, below, deadline)
     refused: list[frozenset[int]] = []
     while (left := deadline - time.monotonic()) > 0:
-        status, chosen = programme(component, heavy, below, refused, left)
+        status, chosen = _group_programme(component, heavy, below, refused, left)
         if status == INFEASIBLE:
             return Outcome.SAFE
         if status != OPTIMAL:
             break
-        exact = _exact(component, chosen, kind)
+        exact = _exact(component, chosen)
         if exact is not None:
             return combined(component, exact)
         refused.append(chosen)
     return Outcome.TIMED_OUT
 
 
-def _exact(component: Component, chosen: frozenset[int], kind: Kind) -> Vector | None:
-    """Check the solver's set in rational numbers: its indicator, or a vector within it, must lie in the row space."""
-    if kind is Kind.DIFFERENCE:
-        return combination_within(component, chosen)
+def _lightest(
+    component: Component, heavy: Sequence[int], below: int, deadline: float
+) -> tuple[Vector, Vector] | Outcome:
+    try:
+        found = lightest_difference(component, heavy, below=below, deadline=deadline)
+    except OutOfTime:
+        return Outcome.TIMED_OUT
+    return Outcome.SAFE if found is None else combined(component, found[1])
+
+
+def _exact(component: Component, chosen: frozenset[int]) -> Vector | None:
+    """Check the solver's set in rational numbers: its indicator must lie in the row space."""
     coefficients = {index: Fraction(1) for index, vector in enumerate(component.basis) if vector.pivot in chosen}
     return coefficients if combined(component, coefficients)[0] == dict.fromkeys(chosen, Fraction(1)) else None
 
 
-def _equalities(component: Component, width: int) -> LinearConstraint:
-    """Each column that is no pivot equals its combination of the pivots. First come the columns' values."""
+def _equalities(component: Component) -> LinearConstraint:
+    """Each column that is no pivot equals its combination of the pivots."""
     place = {column: index for index, column in enumerate(component.columns)}
     pivots = {vector.pivot for vector in component.basis}
     free = [column for column in component.columns if column not in pivots]
-    matrix = np.zeros((max(len(free), 1), width))
+    matrix = np.zeros((max(len(free), 1), len(component.columns)))
     for line, column in enumerate(free):
         matrix[line, place[column]] = 1.0
         for vector in component.basis:
@@ -164,7 +187,7 @@ def _group_programme(
     columns = component.columns
     weight = np.array([heavy[column] for column in columns], dtype=float)
     constraints = [
-        _equalities(component, len(columns)),
+        _equalities(component),
         LinearConstraint(np.ones(len(columns)), 1.0, np.inf),
         LinearConstraint(weight, -np.inf, below - 1),
     ]
@@ -174,39 +197,6 @@ def _group_programme(
     bounds = Bounds(0, np.where(weight < below, 1, 0))
     status, x = _solve(weight, np.ones(len(columns), dtype=np.int64), bounds, constraints, time_limit)
     return status, frozenset(column for column, value in zip(columns, x, strict=False) if value > 0.5)
-
-
-def _difference_programme(
-    component: Component, heavy: Sequence[int], below: int, refused: Sequence[frozenset[int]], time_limit: float
-) -> tuple[int, frozenset[int]]:
-    """Minimise the weight of a vector's support, the vector scaled so that its largest entry is 1.
-
-    Variables: values v in [−1, 1], support z ≥ |v| in {0, 1}, and y in {0, 1}, which picks one entry with v = 1.
-    """
-    columns = component.columns
-    m = len(columns)
-    weight = np.array([heavy[column] for column in columns], dtype=float)
-    one, none = np.eye(m), np.zeros((m, m))
-    constraints = [
-        _equalities(component, 3 * m),
-        LinearConstraint(np.hstack([one, -one, none]), -np.inf, 0.0),
-        LinearConstraint(np.hstack([-one, -one, none]), -np.inf, 0.0),
-        LinearConstraint(np.hstack([one, none, -2 * one]), -1.0, np.inf),
-        LinearConstraint(np.concatenate([np.zeros(2 * m), np.ones(m)]), 1.0, 1.0),
-        LinearConstraint(np.concatenate([np.zeros(m), weight, np.zeros(m)]), -np.inf, below - 1),
-    ]
-    for chosen in refused:
-        outside = np.array([0.0 if column in chosen else 1.0 for column in columns])
-        constraints.append(LinearConstraint(np.concatenate([np.zeros(m), outside, np.zeros(m)]), 1.0, np.inf))
-    allowed = np.where(weight < below, 1, 0)
-    status, x = _solve(
-        np.concatenate([np.zeros(m), weight, np.zeros(m)]),
-        np.concatenate([np.zeros(m, dtype=np.int64), np.ones(2 * m, dtype=np.int64)]),
-        Bounds(np.concatenate([-allowed, np.zeros(2 * m)]), np.concatenate([allowed, allowed, allowed])),
-        constraints,
-        time_limit,
-    )
-    return status, frozenset(column for column, value in zip(columns, x[m:], strict=False) if value > 0.5)
 
 
 def _solve(

@@ -1,67 +1,43 @@
-"""Which planned rows are published: as many as can be *proved* safe, the most valuable first.
+"""Which planned rows are published: the most valuable set of rows that can be *proved* safe.
 
-Whatever is published only adds to what can be computed, so a row that is refused once stays refused, and one pass that
-adds rows in the order of their value ends where dropping the least valuable and putting back what fits would: nothing
-refused could be added again. It also fails closed by itself, since each row is in only after a proof that includes it.
+The optimal planner comes first (`optimal`), for half of the time. What it cannot finish is decided row by row: each is
+added, the most valuable first, only with a proof that the set with it is safe. Whatever is published only adds to what
+can be computed, so a row that is refused once stays refused, and one pass ends where dropping the least valuable and
+putting back what fits would. Either way a row is in only after a proof that includes it: the gate fails closed.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.disclosure.isolation import Kind, Outcome, search
-from reports.disclosure.linear import Structure, structure
+from reports.disclosure.attacks import SAFE, Attack, Attacker, Gate, together
+from reports.disclosure.isolation import Outcome
+from reports.disclosure.meeting import CROSSING_FROM, rows_over
+from reports.disclosure.optimal import Found, most_valuable
 from reports.disclosure.plan import Plan, PlannedRow
-from reports.releases.types import Reason
+from reports.releases.types import Effort, Reason
+
+OPTIMAL_SHARE = 0.5
+"""The share of the time that is left which the optimal planner may use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The units whose rows are published, the most valuable first, and why each other planned row is not."""
+    """The rows that are published, the most valuable first, why each other planned row is not, and how it was found."""
 
-    published: tuple[str, ...]
+    rows: tuple[PlannedRow, ...]
     withheld: Mapping[str, Reason]
+    planned: tuple[PlannedRow, ...]
+    effort: Effort
 
-
-class Gate:
-    """Runs attacks against one deadline, and remembers the linear algebra of row sets it has met.
-
-    `time_limit` is in seconds, for everything that passes this gate together. What needs no search is proved even
-    after it.
-    """
-
-    def __init__(self, *, time_limit: float) -> None:
-        self._deadline = time.monotonic() + time_limit
-        self._structures: dict[tuple[frozenset[str], ...], Structure] = {}
-
-    def _structure(self, rows: Sequence[PlannedRow], sizes: Mapping[str, int]) -> Structure:
-        key = tuple(frozenset(atom for atom in row.atoms if sizes.get(atom, 0)) for row in rows)
-        if key not in self._structures:
-            self._structures[key] = structure(key)
-        return self._structures[key]
-
-    def too_small(self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], below: int) -> Outcome:
-        """Attack: is there an exact number that hangs on the answers of fewer than `below` people?"""
-        shape = self._structure(rows, sizes)
-        return search(shape, sizes, kind=Kind.DIFFERENCE, below=below, deadline=self._deadline).outcome
-
-    def alike(self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], standing_there: Mapping[str, int]) -> Outcome:
-        """Attack: is there a group with a computable total where all, or all but one, stand at the same place?
-
-        `sizes` are people per atom, `standing_there` how many of them stand at that place.
-        """
-        elsewhere = {atom: size - standing_there.get(atom, 0) for atom, size in sizes.items()}
-        shape = self._structure(rows, sizes)
-        return search(shape, elsewhere, kind=Kind.GROUP, below=2, deadline=self._deadline).outcome
-
-
-def first_failure(outcomes: Iterable[Outcome]) -> Outcome:
-    """Return the first outcome that is not `SAFE`; a lazy iterable is not run further than that."""
-    return next((outcome for outcome in outcomes if outcome is not Outcome.SAFE), Outcome.SAFE)
+    @property
+    def published(self) -> tuple[str, ...]:
+        """The keys of the published rows."""
+        return tuple(row.key for row in self.rows)
 
 
 def grow(
-    candidates: Sequence[PlannedRow], attack: Callable[[Sequence[PlannedRow]], Outcome]
+    candidates: Sequence[PlannedRow], attack: Callable[[Sequence[PlannedRow]], Attack]
 ) -> tuple[tuple[PlannedRow, ...], Mapping[str, Outcome]]:
     """Return the candidates that can be published together, and what the attack on each refused row came to.
 
@@ -72,19 +48,19 @@ def grow(
     refused: dict[str, Outcome] = {}
     remaining = list(candidates)
     while remaining:
-        outcome = attack([*chosen, *remaining])
+        outcome = attack([*chosen, *remaining]).outcome
         if outcome is Outcome.SAFE:
             return (*chosen, *remaining), refused
         proved, failed = 0, len(remaining)
         while failed - proved > 1:
             middle = (proved + failed) // 2
-            halfway = attack([*chosen, *remaining[:middle]])
+            halfway = attack([*chosen, *remaining[:middle]]).outcome
             if halfway is Outcome.SAFE:
                 proved = middle
             else:
                 failed, outcome = middle, halfway
         chosen += remaining[:proved]
-        refused[remaining[proved].unit] = outcome
+        refused[remaining[proved].key] = outcome
         remaining = remaining[failed:]
     return tuple(chosen), refused
 
@@ -94,8 +70,11 @@ def choose(
 ) -> tuple[tuple[PlannedRow, ...], Mapping[str, Outcome]]:
     """Return the candidates publishable together when the same rows are shown for several figures (`sizes` of each)."""
 
-    def attack(rows: Sequence[PlannedRow]) -> Outcome:
-        return first_failure(gate.too_small(rows, each, threshold) for each in sizes)
+    def attack(rows: Sequence[PlannedRow]) -> Attack:
+        return next(
+            (found for each in sizes if (found := gate.too_small(rows, each, threshold)).outcome is not Outcome.SAFE),
+            SAFE,
+        )
 
     return grow(candidates, attack)
 
@@ -112,24 +91,76 @@ def choose_rows(
     time_limit: float,
     floors: Mapping[str, int] | None = None,
     gate: Gate | None = None,
+    further: Attacker | None = None,
 ) -> Choice:
     """Decide which planned rows are published, by the answer sheets per atom (`answered`; an absent atom has none).
 
-    A row needs n ≥ k, or the higher floor given for its unit. Then the isolation attack is run on answer sheets and
-    on the people who may answer (a row shows both, so a group's silence could be computed). `time_limit` is in
-    seconds.
+    A row needs n ≥ k, or the higher floor given for its unit; one that crosses a unit n ≥ `CROSSING_FROM`. The attacks
+    are run on answer sheets, on the people who may answer (a unit's row shows both, so a group's silence could be
+    computed), on what nobody answered, and with `further`, the attack over earlier waves. `time_limit` in seconds.
     """
     gate = gate or Gate(time_limit=time_limit)
+    planned = rows_over(plan, answered)
     withheld: dict[str, Reason] = {}
     candidates: list[PlannedRow] = []
-    for row in plan.by_value():
-        n = people_in(row, answered)
-        if n >= max(plan.threshold, (floors or {}).get(row.unit, 0)):
+    for row in planned:
+        least = max(plan.threshold, (floors or {}).get(row.unit, 0), CROSSING_FROM if row.crossing else 0)
+        if people_in(row, answered) >= least:
             candidates.append(row)
         else:
-            withheld[row.unit] = Reason.TOO_FEW
+            withheld[row.key] = Reason.TOO_FEW
+    if not candidates:
+        return Choice((), withheld, planned, Effort.OPTIMAL)
+    attack = _row_attack(plan, answered, gate, further)
+    needs = {row.key: row.unit for row in candidates if row.crossing}
+    limit = time.monotonic() + OPTIMAL_SHARE * gate.left()
+    found = most_valuable(candidates, attack, needs=needs, deadline=limit)
+    if found.proved_best and found.rows is not None:
+        kept = {row.key for row in found.rows}
+        withheld |= {row.key: Reason.PROTECTS_OTHERS for row in candidates if row.key not in kept}
+        return Choice(found.rows, withheld, planned, Effort.OPTIMAL)
+    return _row_by_row(candidates, attack, needs, found, withheld, planned)
+
+
+def _row_attack(
+    plan: Plan, answered: Mapping[str, int], gate: Gate, further: Attacker | None
+) -> Callable[[Sequence[PlannedRow]], Attack]:
     invited = {atom: max(people, answered.get(atom, 0)) for atom, people in plan.people.items()}
-    chosen, refused = choose(candidates, [answered, invited], threshold=plan.threshold, gate=gate)
-    for unit, outcome in refused.items():
-        withheld[unit] = Reason.COULD_NOT_CHECK if outcome is Outcome.TIMED_OUT else Reason.PROTECTS_OTHERS
-    return Choice(tuple(row.unit for row in chosen), withheld)
+    units = {row.unit: row.atoms for row in plan.rows}
+
+    def attack(rows: Sequence[PlannedRow]) -> Attack:
+        return together(
+            (
+                gate.too_small(rows, answered, plan.threshold),
+                gate.too_small([row for row in rows if row.crossing is None], invited, plan.threshold),
+                gate.nobody(rows, answered, units),
+                further(rows) if further else SAFE,
+            )
+        )
+
+    return attack
+
+
+def _row_by_row(
+    candidates: Sequence[PlannedRow],
+    attack: Attacker,
+    needs: Mapping[str, str],
+    found: Found,
+    withheld: Mapping[str, Reason],
+    planned: tuple[PlannedRow, ...],
+) -> Choice:
+    """Decide row by row in the time that is left, and keep the better of that and what the optimal planner had."""
+    grown, refused = grow(candidates, attack)
+    present = {row.key for row in grown}
+    rows = tuple(row for row in grown if needs.get(row.key, row.key) in present)
+    if found.rows is not None and sum(row.value for row in found.rows) > sum(row.value for row in rows):
+        rows, refused = found.rows, {}
+    kept = {row.key for row in rows}
+    reasons = dict(withheld)
+    for row in candidates:
+        if row.key not in kept:
+            together_with = kept | {row.key}
+            broken = refused.get(row.key) is Outcome.FOUND or any(cut <= together_with for cut in found.cuts)
+            reasons[row.key] = Reason.PROTECTS_OTHERS if broken else Reason.COULD_NOT_CHECK
+    unproved = Reason.COULD_NOT_CHECK in reasons.values()
+    return Choice(rows, reasons, planned, Effort.OUT_OF_TIME if unproved else Effort.GREEDY)

@@ -1,26 +1,29 @@
 """From the counts of a wave to what is released of it. Nothing of a group that does not pass is in the result."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reports.disclosure.attacks import Attack, Gate
 from reports.disclosure.figures import SCORE_ENDS, Terms, choose_item, choose_scale
-from reports.disclosure.plan import Plan, PlannedRow
-from reports.disclosure.planning import Choice, Gate, choose_rows, people_in
-from reports.releases.types import Reason, ReleasedRow, ReleasedScale, ReleasedShares, WithheldRow
-from reports.tallies.types import AtomTally, WaveTally
-
-AGAIN_FROM = 8
-"""Fewest people in a row whose unit was released in an earlier wave."""
-CHANGED_FROM = 10
-"""The same where some, but fewer than k, have joined or left since."""
+from reports.disclosure.meeting import CROSSING_FROM
+from reports.disclosure.plan import Plan, PlannedRow, ancestors
+from reports.disclosure.planning import Choice, choose_rows, people_in
+from reports.disclosure.waves import EarlierWave, changed_units, floors, followed
+from reports.releases.types import (
+    CrossedRow,
+    Effort,
+    Reason,
+    ReleasedRow,
+    ReleasedScale,
+    ReleasedShares,
+    WithheldCrossing,
+    WithheldRow,
+)
+from reports.tallies.types import AtomTally, OptionCounts, ScoreCounts, WaveTally
 
 
 class DuplicateAtom(ValueError):
     """The tally counts an atom twice."""
-
-
-class UnknownAtom(ValueError):
-    """The tally has answers from people who stand in no row of the plan."""
 
 
 class UnknownItem(ValueError):
@@ -29,17 +32,20 @@ class UnknownItem(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The rows that are shown, the most valuable first, and the planned rows that are not."""
+    """The rows that are shown, the most valuable first, the planned rows that are not, and how they were chosen."""
 
     rows: tuple[ReleasedRow, ...]
+    crossed: tuple[CrossedRow, ...]
     withheld: tuple[WithheldRow, ...]
+    withheld_crossed: tuple[WithheldCrossing, ...]
+    effort: Effort
 
 
 def release_rows(
     tally: WaveTally,
     plan: Plan,
     *,
-    membership_change: Mapping[str, int] | None,
+    earlier: Sequence[EarlierWave] = (),
     scale_items: Mapping[str, frozenset[str]],
     multiple_items: frozenset[str],
     time_limit: float,
@@ -47,51 +53,63 @@ def release_rows(
 ) -> Release:
     """Return what may be released of a wave.
 
-    `membership_change` says, for every unit with a row in an earlier wave's release, how many people have joined or
-    left since (None: first wave; an absent unit: never released). `scale_items` are the items of each scale,
+    `earlier` are the waves that have been released before, or may still be. `scale_items` are the items of each scale,
     `scale_ends` a scale's lowest and highest possible score in twelfths, if not 0 and 1200. `time_limit` in seconds,
     for everything. A wave without answers releases nothing and says so. Raises `DuplicateAtom`, `UnknownAtom`,
     `UnknownItem`.
     """
-    atoms = _checked(tally, plan, scale_items, multiple_items)
+    atoms = _checked(tally, scale_items, multiple_items)
     gate = Gate(time_limit=time_limit)
     answered = {name: atom.n for name, atom in atoms.items()}
-    floors = _floors(plan, membership_change)
-    choice = choose_rows(plan, answered, time_limit=time_limit, floors=floors, gate=gate)
-    rows = [plan.row(unit) for unit in choice.published]
-    terms = Terms(plan.threshold, floors, gate)
-    n = {row.unit: people_in(row, answered) for row in rows}
-    scales = {
-        scale: choose_scale(
-            {name: atom.scales[scale] for name, atom in atoms.items() if scale in atom.scales},
-            rows,
-            terms,
-            (scale_ends or {}).get(scale, SCORE_ENDS),
-        )
-        for scale in sorted(scale_items)
-    }
-    items = _items(atoms, rows, terms, scales, scale_items, multiple_items, n)
-    released = tuple(
-        ReleasedRow(
-            row.unit,
-            row.headcount,
-            n[row.unit],
-            {scale: figures[row.unit] for scale, figures in scales.items()},
-            {item: shares[row.unit] for item, shares in items.items()},
-        )
-        for row in rows
+    units = {row.unit: row.atoms for row in plan.rows}
+    least = floors(units, earlier, plan.threshold)
+
+    def attack_over_waves(rows: Sequence[PlannedRow]) -> Attack:
+        return followed(rows, answered, earlier, plan.threshold)
+
+    choice = choose_rows(plan, answered, time_limit=time_limit, floors=least, gate=gate, further=attack_over_waves)
+    lowest = {row.key: CROSSING_FROM if row.crossing else least.get(row.unit, 0) for row in choice.rows}
+    terms = Terms(plan.threshold, lowest, gate, tuple(earlier))
+    n = {row.key: people_in(row, answered) for row in choice.rows}
+    scales = _scales(atoms, choice.rows, terms, scale_items, scale_ends or {})
+    whole_units = [row for row in choice.rows if row.crossing is None]
+    items = _items(atoms, whole_units, terms, scales, scale_items, multiple_items, n)
+    changed = changed_units(units, earlier, plan.threshold)
+    return Release(
+        tuple(_released(row, n[row.key], scales, items) for row in whole_units),
+        tuple(_crossed(row, n[row.key], scales) for row in choice.rows if row.crossing is not None),
+        tuple(_withheld(choice, plan, changed)),
+        tuple(_withheld_crossed(choice)),
+        choice.effort,
     )
-    return Release(released, _withheld(plan, choice, membership_change or {}))
+
+
+def _released(
+    row: PlannedRow,
+    n: int,
+    scales: Mapping[str, Mapping[str, ReleasedScale]],
+    items: Mapping[str, Mapping[str, ReleasedShares]],
+) -> ReleasedRow:
+    return ReleasedRow(
+        row.unit,
+        row.headcount or 0,
+        n,
+        {scale: figures[row.key] for scale, figures in scales.items()},
+        {item: shares[row.key] for item, shares in items.items()},
+    )
+
+
+def _crossed(row: PlannedRow, n: int, scales: Mapping[str, Mapping[str, ReleasedScale]]) -> CrossedRow:
+    question, option = (row.crossing.question, row.crossing.option) if row.crossing else ("", 0)
+    return CrossedRow(row.unit, question, option, n, {scale: figures[row.key] for scale, figures in scales.items()})
 
 
 def _checked(
-    tally: WaveTally, plan: Plan, scale_items: Mapping[str, frozenset[str]], multiple_items: frozenset[str]
+    tally: WaveTally, scale_items: Mapping[str, frozenset[str]], multiple_items: frozenset[str]
 ) -> dict[str, AtomTally]:
     atoms = {atom.atom: atom for atom in tally.atoms}
     if len(atoms) != len(tally.atoms):
         raise DuplicateAtom("an atom is counted twice")
-    if not atoms.keys() <= plan.people.keys():
-        raise UnknownAtom("answers from people outside the plan")
     if any(not atom.scales.keys() <= scale_items.keys() for atom in atoms.values()):
         raise UnknownItem("a scale that the questionnaire does not have")
     if any(items & multiple_items for items in scale_items.values()):
@@ -99,17 +117,25 @@ def _checked(
     return atoms
 
 
-def _floors(plan: Plan, membership_change: Mapping[str, int] | None) -> dict[str, int]:
-    """Return the lowest n of each unit with a row in an earlier release."""
+def _scales(
+    atoms: Mapping[str, AtomTally],
+    rows: Sequence[PlannedRow],
+    terms: Terms,
+    scale_items: Mapping[str, frozenset[str]],
+    scale_ends: Mapping[str, tuple[int, int]],
+) -> dict[str, dict[str, ReleasedScale]]:
+    counts: dict[str, dict[str, ScoreCounts]] = {scale: {} for scale in sorted(scale_items)}
+    for name, atom in atoms.items():
+        for scale, scores in atom.scales.items():
+            counts[scale][name] = scores
     return {
-        unit: CHANGED_FROM if 1 <= changed < plan.threshold else AGAIN_FROM
-        for unit, changed in (membership_change or {}).items()
+        scale: choose_scale(parts, rows, terms, scale_ends.get(scale, SCORE_ENDS)) for scale, parts in counts.items()
     }
 
 
 def _items(
     atoms: Mapping[str, AtomTally],
-    rows: list[PlannedRow],
+    rows: Sequence[PlannedRow],
     terms: Terms,
     scales: Mapping[str, Mapping[str, ReleasedScale]],
     scale_items: Mapping[str, frozenset[str]],
@@ -117,13 +143,13 @@ def _items(
     n: Mapping[str, int],
 ) -> dict[str, dict[str, ReleasedShares]]:
     counted = (set(atom.items) for atom in atoms.values())
-    shares = {}
+    shares: dict[str, dict[str, ReleasedShares]] = {}
     for item in sorted(multiple_items.union(*scale_items.values(), *counted)):
         within = [scale for scale, items in scale_items.items() if item in items]
         shares[item] = choose_item(
-            {name: atom.items[item] for name, atom in atoms.items() if item in atom.items},
+            _parts(atoms, item),
             rows,
-            frozenset(row.unit for row in rows if all(scales[scale][row.unit].n is not None for scale in within)),
+            frozenset(row.key for row in rows if all(scales[scale][row.key].n is not None for scale in within)),
             terms,
             multiple=item in multiple_items,
             row_n=n,
@@ -132,25 +158,30 @@ def _items(
     return shares
 
 
-def _withheld(plan: Plan, choice: Choice, membership_change: Mapping[str, int]) -> tuple[WithheldRow, ...]:
-    return tuple(
-        WithheldRow(
-            row.unit,
-            _reason(row, plan, choice.withheld[row.unit], membership_change),
-            _first(choice.published, plan.ancestors(row.unit)),
-        )
-        for row in plan.by_value()
-        if row.unit in choice.withheld
-    )
+def _parts(atoms: Mapping[str, AtomTally], item: str) -> dict[str, OptionCounts]:
+    return {name: atom.items[item] for name, atom in atoms.items() if item in atom.items}
 
 
-def _reason(row: PlannedRow, plan: Plan, reason: Reason, membership_change: Mapping[str, int]) -> Reason:
+def _withheld(choice: Choice, plan: Plan, changed: set[str]) -> Iterable[WithheldRow]:
+    for row in choice.planned:
+        if row.crossing is None and row.key in choice.withheld:
+            reason = _reason(row.unit, choice.withheld[row.key], changed)
+            yield WithheldRow(row.unit, reason, _first(choice.published, ancestors(row.key, plan.rows)))
+
+
+def _withheld_crossed(choice: Choice) -> Iterable[WithheldCrossing]:
+    for row in choice.planned:
+        if row.crossing is not None and row.key in choice.withheld:
+            question, option = row.crossing.question, row.crossing.option
+            yield WithheldCrossing(row.unit, question, option, choice.withheld[row.key])
+
+
+def _reason(unit: str, reason: Reason, changed: set[str]) -> Reason:
     """Return `MEMBERSHIP_CHANGED` for a row that is too small for its change of members.
 
     Whether it would be too small without the change is not told: that would say more of its size.
     """
-    changed = 1 <= membership_change.get(row.unit, 0) < plan.threshold
-    return Reason.MEMBERSHIP_CHANGED if changed and reason is Reason.TOO_FEW else reason
+    return Reason.MEMBERSHIP_CHANGED if unit in changed and reason is Reason.TOO_FEW else reason
 
 
 def _first(published: Iterable[str], ancestors: Iterable[str]) -> str | None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from reports.releases.types import (
     BallotCount,
+    CrossedRow,
+    Effort,
     Reason,
     Record,
     ReleasedChange,
@@ -13,6 +15,7 @@ from reports.releases.types import (
     ReleasedScale,
     ReleasedShares,
     Surroundings,
+    WithheldCrossing,
     WithheldRow,
 )
 
@@ -27,7 +30,7 @@ def _listed(value: Any) -> Any:
         return {key: _listed(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):
         return [_listed(inner) for inner in value]
-    return str(value) if isinstance(value, Reason) else value
+    return str(value) if isinstance(value, Reason | Effort) else value
 
 
 def from_plain(data: Mapping[str, Any]) -> Record:
@@ -36,6 +39,12 @@ def from_plain(data: Mapping[str, Any]) -> Record:
     fields["rows"] = tuple(_row(row) for row in data["rows"])
     fields["withheld"] = tuple(
         WithheldRow(unit=row["unit"], reason=Reason(row["reason"]), read_in=row["read_in"]) for row in data["withheld"]
+    )
+    fields["effort"] = Effort(data.get("effort", Effort.GREEDY))
+    fields["crossed"] = tuple(_crossed(row) for row in data.get("crossed", ()))
+    fields["withheld_crossed"] = tuple(
+        WithheldCrossing(row["unit"], row["question"], row["option"], Reason(row["reason"]))
+        for row in data.get("withheld_crossed", ())
     )
     fields["ballots"] = BallotCount(**data["ballots"])
     fields["surroundings"] = _surroundings(data["surroundings"])
@@ -58,6 +67,11 @@ def _row(row: Mapping[str, Any]) -> ReleasedRow:
         scales={key: _scale(scale) for key, scale in row["scales"].items()},
         items={key: _shares(shares) for key, shares in row["items"].items()},
     )
+
+
+def _crossed(row: Mapping[str, Any]) -> CrossedRow:
+    scales = {key: _scale(scale) for key, scale in row["scales"].items()}
+    return CrossedRow(row["unit"], row["question"], row["option"], row["n"], scales)
 
 
 def _scale(scale: Mapping[str, Any]) -> ReleasedScale:

@@ -15,6 +15,14 @@ class Reason(StrEnum):
     COULD_NOT_CHECK = "could_not_check"
 
 
+class Effort(StrEnum):
+    """How the rows were chosen: the most valuable set that is safe, row by row, or with rows left out unproved."""
+
+    OPTIMAL = "optimal"
+    GREEDY = "greedy"
+    OUT_OF_TIME = "out_of_time"
+
+
 @dataclass(frozen=True, slots=True)
 class ReleasedScale:
     """One scale in one released row.
@@ -64,6 +72,27 @@ class WithheldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossedRow:
+    """Those in a unit who chose `option` (1 … n) of `question`, from ten answers: means of scales, never items."""
+
+    unit: str
+    question: str
+    option: int
+    n: int
+    scales: Mapping[str, ReleasedScale]
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldCrossing:
+    """A planned row that crosses a unit and is not shown, and why; its people are read in the unit."""
+
+    unit: str
+    question: str
+    option: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class BallotCount:
     """Rights to answer issued and used, ballots accepted, and ballots that could not be read.
 
@@ -109,7 +138,10 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The release of one wave. `opened` and `closed` are ISO dates of the wave in the organisation's own time zone."""
+    """The release of one wave. `opened` and `closed` are ISO dates of the wave in the organisation's own time zone.
+
+    The last three have defaults for releases from before they were kept: all of those were chosen row by row.
+    """
 
     wave: str
     opened: str
@@ -126,3 +158,6 @@ class Record:
     ballots: BallotCount
     unit_names: Mapping[str, str]
     surroundings: Surroundings
+    effort: Effort = Effort.GREEDY
+    crossed: tuple[CrossedRow, ...] = ()
+    withheld_crossed: tuple[WithheldCrossing, ...] = ()

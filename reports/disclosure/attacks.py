@@ -1,0 +1,136 @@
+"""The attacks on rows as the planner runs them: each tells whether rows may be published together, and if not, why.
+
+Whatever is published only adds to what can be computed. So where an attack has succeeded with some of the rows, those
+may never all be published together: a *cut*, by which the planner finds another choice.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.disclosure.isolation import Isolation, Kind, Outcome, isolations
+from reports.disclosure.linear import Structure, structure
+from reports.disclosure.plan import PlannedRow
+from reports.tallies.atoms import answer_in, group_of
+
+Cut = frozenset[str]
+"""Keys of rows that may not all be published together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """What an attack came to, and where it succeeded: the rows that it used, once for each way in."""
+
+    outcome: Outcome
+    cuts: tuple[Cut, ...] = ()
+
+
+SAFE = Attack(Outcome.SAFE)
+Attacker = Callable[[Sequence[PlannedRow]], Attack]
+
+
+def together(attacks: Iterable[Attack]) -> Attack:
+    """Return all that succeeded, as one attack; else the first that ran out of time; else `SAFE`.
+
+    Attacks are run until all have been, so that the planner learns every way in at once.
+    """
+    done = list(attacks)
+    cuts = tuple(cut for attack in done for cut in attack.cuts)
+    if cuts:
+        return Attack(Outcome.FOUND, cuts)
+    return next((attack for attack in done if attack.outcome is not Outcome.SAFE), SAFE)
+
+
+def first_failure(attacks: Iterable[Attack]) -> Attack:
+    """Return the first attack that is not `SAFE`; a lazy iterable is not run further than that."""
+    return next((attack for attack in attacks if attack.outcome is not Outcome.SAFE), SAFE)
+
+
+class Gate:
+    """Runs attacks against one deadline, and remembers the linear algebra of row sets it has met.
+
+    `time_limit` is in seconds, for everything that passes this gate together. What needs no search is proved even
+    after it.
+    """
+
+    def __init__(self, *, time_limit: float) -> None:
+        self.deadline = time.monotonic() + time_limit
+        self._structures: dict[tuple[frozenset[str], ...], Structure] = {}
+
+    def left(self) -> float:
+        """Return the seconds that are left, at least 0."""
+        return max(0.0, self.deadline - time.monotonic())
+
+    def _structure(self, rows: Sequence[PlannedRow], sizes: Mapping[str, int]) -> Structure:
+        key = tuple(frozenset(atom for atom in row.atoms if sizes.get(atom, 0)) for row in rows)
+        if key not in self._structures:
+            self._structures[key] = structure(key)
+        return self._structures[key]
+
+    def too_small(self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], below: int) -> Attack:
+        """Attack: is there an exact number that hangs on the answers of fewer than `below` people?"""
+        shape = self._structure(rows, sizes)
+        found = isolations(shape, sizes, kind=Kind.DIFFERENCE, below=below, deadline=self.deadline)
+        return _attack(found, rows)
+
+    def alike(self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], standing_there: Mapping[str, int]) -> Attack:
+        """Attack: is there a group with a computable total where all, or all but one, stand at the same place?
+
+        `sizes` are people per atom, `standing_there` how many of them stand at that place.
+        """
+        elsewhere = {atom: size - standing_there.get(atom, 0) for atom, size in sizes.items()}
+        shape = self._structure(rows, sizes)
+        found = isolations(shape, elsewhere, kind=Kind.GROUP, below=2, deadline=self.deadline)
+        return _attack(found, rows)
+
+    def nobody(
+        self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], units: Mapping[str, frozenset[str]]
+    ) -> Attack:
+        """Attack: can it be computed that nobody of a group of units chose some option of a crossing question?
+
+        That would say of each that she did not, and of all who answered where only one option is left. The other
+        attacks leave empty atoms out, so they do not see it. Questions are looked at one by one: a 0/1 vector that
+        rows of units and of several questions give depends on one of the questions alone. `units` are the groups of
+        each unit that is crossed.
+        """
+        questions = sorted({row.crossing.question for row in rows if row.crossing})
+        return together(self._nobody_in(question, rows, sizes, units) for question in questions)
+
+    def _nobody_in(
+        self,
+        question: str,
+        rows: Sequence[PlannedRow],
+        sizes: Mapping[str, int],
+        units: Mapping[str, frozenset[str]],
+    ) -> Attack:
+        options = {row.crossing.option for row in rows if row.crossing and row.crossing.question == question}
+        weights: dict[str, int] = {}
+        for atom, people in sizes.items():
+            if people:
+                group, chosen = group_of(atom), answer_in(atom, question)
+                for option in (None, *options):
+                    weights.setdefault(f"{group}|{option}", 0)
+                weights[f"{group}|{chosen if chosen in options else None}"] += people
+        used = [row for row in rows if row.crossing is None or row.crossing.question == question]
+        answering = {group_of(atom) for atom, people in sizes.items() if people}
+        formal = [
+            frozenset(
+                f"{group}|{option}"
+                for group in answering & units[row.unit]
+                for option in ((row.crossing.option,) if row.crossing else (None, *options))
+            )
+            for row in used
+        ]
+        found = isolations(structure(formal), weights, kind=Kind.GROUP, below=1, deadline=self.deadline)
+        return _attack(found, used)
+
+
+def _attack(found: Sequence[Isolation], rows: Sequence[PlannedRow]) -> Attack:
+    cuts = tuple(
+        frozenset(row.key for row, times in zip(rows, one.coefficients, strict=True) if times)
+        for one in found
+        if one.outcome is Outcome.FOUND
+    )
+    if cuts:
+        return Attack(Outcome.FOUND, cuts)
+    return Attack(Outcome.TIMED_OUT) if found else SAFE
