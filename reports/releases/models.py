@@ -15,6 +15,24 @@ class Release(models.Model):
     released_at = models.DateTimeField()
 
 
+class LedgerRow(models.Model):
+    """A row that was released, as the ids of the groups whose people it is over: what later waves are held against.
+
+    A row that crosses a unit has its question and option; its groups are all of the unit's, whoever chose the option.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="ledger")
+    unit = models.CharField(max_length=50)
+    question = models.CharField(max_length=50, blank=True, default="")
+    option = models.PositiveSmallIntegerField(default=0)
+    groups = models.JSONField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("release", "unit", "question", "option"), name="ledger_row_once"),
+        )
+
+
 class Acknowledgement(models.Model):
     """That a party has said "read"."""
 

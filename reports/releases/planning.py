@@ -4,17 +4,17 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from reports.disclosure.plan import Plan, PlannedRow
-from reports.releases.models import Release
-from reports.releases.rules import Span, is_close, span_before
+from reports.disclosure.waves import EarlierWave
+from reports.releases.models import LedgerRow, Release
 from reports.releases.selectors import comparable_before
-from reports.releases.types import Reason, ReleasedChange, Surroundings, WithheldRow
+from reports.releases.types import Reason, Record, ReleasedChange, Surroundings, WithheldRow
 from surveys.changes.selectors import changes_up_to
 from surveys.organisations import selectors as organisations
 from surveys.organisations.rules import path_to_root
 from surveys.organisations.selectors import parent_codes
-from surveys.waves.models import Overlap, Wave
+from surveys.waves.models import Wave
 from surveys.waves.rules import State
-from surveys.waves.selectors import groups_of, members_of_units, units_of
+from surveys.waves.selectors import groups_of, members_of_units, opened_before, passages, units_of
 
 
 def plan_for(wave: Wave) -> Plan:
@@ -54,47 +54,41 @@ def merged_units(wave: Wave, shown: Collection[str]) -> tuple[WithheldRow, ...]:
     )
 
 
-def membership_change(wave: Wave) -> dict[str, int] | None:
-    """Return, per unit with a row in an earlier wave, how many people may have joined or left it since.
+def earlier_waves(wave: Wave, *, released_by: datetime | None = None) -> tuple[EarlierWave, ...]:
+    """Return the workplace's earlier waves as disclosure control sees them.
 
-    Every earlier wave is looked at, since a change that kept a row back in one wave is still a change in the next. An
-    earlier wave that has not been released yet counts as if it had been. Where one of them may be fewer than the
-    threshold but at least one person away, so is the answer. Returns None for an organisation's first wave.
+    A wave that has not been released, but may still be, counts with all its planned rows. `released_by`: only what
+    had been released by then is known, and the rest counts in that way.
     """
-    threshold = wave.agreement.threshold
-    spans: dict[str, Span] = {}
-    found: dict[str, int] = {}
-    step, first = _overlaps(wave), True
-    while step:
-        earlier = next(iter(step.values())).previous
-        shown = _rows_of(earlier)
-        counts = {unit: overlap.changed for unit, overlap in step.items()}
-        spans = {
-            unit: span_before(spans.get(unit, (0, 0)), changed)
-            for unit, changed in counts.items()
-            if first or unit in spans
-        }
-        for unit, span in spans.items():
-            if shown is not None and unit not in shown:
-                continue
-            close = is_close(span, threshold)
-            if close or unit not in found:
-                found[unit] = max(1, span[0]) if close else span[0]
-        step, first = _overlaps(earlier), False
-    return found or None
+    return tuple(
+        EarlierWave(rows, passages(wave, earlier))
+        for earlier in opened_before(wave)
+        if (rows := _rows_of(earlier, released_by))
+    )
 
 
-def _overlaps(wave: Wave) -> dict[str, Overlap]:
-    overlaps = Overlap.objects.filter(wave=wave).select_related("unit", "previous__agreement")
-    return {overlap.unit.code: overlap for overlap in overlaps}
-
-
-def _rows_of(wave: Wave) -> set[str] | None:
-    """Return the units with a row in the wave's release; None where it may still come."""
+def _rows_of(wave: Wave, released_by: datetime | None) -> dict[str, frozenset[str]]:
+    """Return the groups of each unit that has been shown, or may still be."""
     release = Release.objects.filter(wave=wave).first()
-    if release is None:
-        return set() if wave.state == State.DESTROYED else None
-    return {row["unit"] for row in release.record["rows"]}
+    if release is not None and (released_by is None or release.released_at <= released_by):
+        return {row.unit: frozenset(row.groups) for row in release.ledger.filter(question="")}
+    if release is None and wave.state == State.DESTROYED:
+        return {}
+    return {row.unit: row.atoms for row in plan_for(wave).rows}
+
+
+def write_ledger(release: Release, record: Record, plan: Plan) -> None:
+    """Keep which rows were released, over which groups of people, for the waves that come."""
+    groups = {row.unit: sorted(row.atoms) for row in plan.rows}
+    LedgerRow.objects.bulk_create(
+        [LedgerRow(release=release, unit=row.unit, groups=groups[row.unit]) for row in record.rows]
+        + [
+            LedgerRow(
+                release=release, unit=row.unit, question=row.question, option=row.option, groups=groups[row.unit]
+            )
+            for row in record.crossed
+        ]
+    )
 
 
 def unit_names(wave: Wave) -> dict[str, str]:

@@ -30,6 +30,7 @@ def document(agreement: Agreement) -> dict[str, Any]:
         "divisions": agreement.divisions,
         "expected_percent": agreement.expected_percent,
         "calendar": agreement.calendar,
+        "plan": agreement.plan,
         "opens_on_holidays": agreement.opens_on_holidays,
         "parties": [
             {"id": str(party.id), "side": party.side, "name": party.name}
@@ -65,6 +66,7 @@ BINDING = (
     "divisions",
     "expected_percent",
     "calendar",
+    "plan",
 )
 
 

@@ -35,6 +35,7 @@ class Agreement(models.Model):
         default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     calendar = models.JSONField(default=list)
+    plan = models.JSONField(default=list, blank=True)
     opens_on_holidays = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 

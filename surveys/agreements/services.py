@@ -12,6 +12,7 @@ from surveys.agreements import rules
 from surveys.agreements.calendar import days_off
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement, Custodian, Signature
+from surveys.agreements.publication import PlannedRelease, to_plain
 from surveys.agreements.rules import Fault, Holder, PlannedWave
 from surveys.agreements.selectors import has_waves_to_open, lacking_custodians
 from surveys.audit import services as audit
@@ -83,6 +84,13 @@ class AgreementInUse(StatedError):
 
     http_status = 409
     message = _("Avtalen kan ikke endres etter at den første runden er åpnet. Lag en ny avtale.")
+
+
+class PlanMissing(StatedError):
+    """What is to be shown has not been planned since the terms were written or changed."""
+
+    http_status = 409
+    message = _("Planen for hva som skal vises, er ikke laget ennå. Lag den før dere signerer.")
 
 
 class NothingLeftToOpen(AgreementInUse):
@@ -192,10 +200,30 @@ def change_terms(*, agreement: Agreement, terms: Terms, by: Membership, now: dat
     _check(terms, agreement.organisation)
     for name, value in _fields(terms).items():
         setattr(agreement, name, value)
+    agreement.plan = []
     agreement.full_clean()
     agreement.save()
     _void_signatures(agreement, now)
     _log(agreement, "agreement-changed", actor(by), now)
+
+
+@transaction.atomic
+def keep_plan(*, agreement: Agreement, plans: Sequence[PlannedRelease], by: Membership, now: datetime) -> None:
+    """Write the publication plan into the agreement. A plan that differs from the one signed voids every signature.
+
+    Raises AgreementInUse once a wave has opened under it.
+    """
+    locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if locked.waves.exclude(state="planned").exists():
+        raise AgreementInUse
+    plain = to_plain(plans)
+    if plain == locked.plan:
+        return
+    locked.plan = plain
+    locked.save(update_fields=["plan"])
+    agreement.plan = plain
+    _void_signatures(locked, now)
+    _log(locked, "plan-made", actor(by), now)
 
 
 @transaction.atomic
@@ -243,7 +271,7 @@ def name_custodian(
 def sign(*, agreement: Agreement, by: Membership, password: str, read_fingerprint: str, now: datetime) -> Signature:
     """Sign for the party that `by` represents; `read_fingerprint` is that of the document she was shown.
 
-    Raises CannotSign, WrongPassword, ChangedMeanwhile, or BadTerms where a share lacks its holder.
+    Raises CannotSign, WrongPassword, ChangedMeanwhile, PlanMissing, or BadTerms where a share lacks its holder.
     """
     if by.party is None or by.organisation_id != agreement.organisation_id:
         raise CannotSign
@@ -253,6 +281,8 @@ def sign(*, agreement: Agreement, by: Membership, password: str, read_fingerprin
     faults = lacking_custodians(agreement)
     if faults:
         raise BadTerms(faults)
+    if not agreement.plan:
+        raise PlanMissing
     current = document_fingerprint(agreement)
     if read_fingerprint != current:
         raise ChangedMeanwhile

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from surveys.organisations.models import Organisation, Unit
 from surveys.roster.types import MailState
-from surveys.waves.models import Group
+from surveys.waves.models import Group, Trail
 
 
 class Person(models.Model):
@@ -31,11 +31,15 @@ class Person(models.Model):
 
 
 class FrozenPlace(models.Model):
-    """That a person may answer in a wave, in this group. Kept until the next wave's list is frozen."""
+    """That a person may answer in a wave, in this group. Kept until the next wave's list is frozen.
+
+    `trail` is how disclosure control follows her from list to list: people with the same groups have the same.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="places")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="places")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    trail = models.ForeignKey(Trail, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("group", "person"), name="place_once_per_group"),)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.models import Organisation, Unit
-from surveys.organisations.rules import descendants
 from surveys.organisations.selectors import local_day, parent_codes, units_on
 from surveys.roster.models import FrozenPlace, Person
 from surveys.roster.rules import BadLine, Problem, Row, read_roster
-from surveys.waves.models import Group, Overlap, Wave
+from surveys.waves.models import Group, Trail, Wave
 from surveys.waves.rules import Channel, State, form_groups
-from surveys.waves.selectors import previous_wave, units_of
+from surveys.waves.selectors import units_of
 from surveys.waves.services import NotNow
 
 KEPT_DAYS = 730
@@ -37,10 +37,6 @@ PROBLEMS: dict[Problem, str | Promise] = {
     Problem.UNKNOWN_UNIT: _("Enheten finnes ikke på denne datoen."),
     Problem.UNKNOWN_LANGUAGE: _("Språket må være ett av disse: nb, nn, sv, en."),
 }
-
-
-UNKNOWN_CHANGE = 1
-"""One person joined or left: the change that disclosure control holds to its strictest rule."""
 
 
 class BadRoster(StatedError):
@@ -126,7 +122,7 @@ def _list(organisation: Organisation, units: dict[str, Unit], rows: Sequence[Row
 def freeze(*, wave: Wave, actor: str, now: datetime) -> list[Group]:
     """Freeze the roster for a planned wave: who may answer, in which group. Small units are merged into their parent.
 
-    The previous wave's list is deleted once the overlap with it has been counted, and so are people who have left.
+    The list that was frozen before is deleted once people have been followed from it, and so are people who have left.
     Raises NotNow for a wave that is not planned or is frozen already, TooFewPeople below the threshold,
     AnotherWaveUnderWay while another wave's people have their links, or are to get them.
     """
@@ -139,10 +135,11 @@ def freeze(*, wave: Wave, actor: str, now: datetime) -> list[Group]:
     if len(people) < wave.agreement.threshold:
         raise TooFewPeople(threshold=wave.agreement.threshold)
     groups = _make_groups(wave, people)
+    trails = _follow(wave, people, groups)
     FrozenPlace.objects.bulk_create(
-        FrozenPlace(group=groups[person.unit.code], person=person, unit=person.unit) for person in people
+        FrozenPlace(group=groups[person.unit.code], person=person, unit=person.unit, trail=trails[person.pk])
+        for person in people
     )
-    _count_overlap(wave, people)
     FrozenPlace.objects.filter(group__wave__agreement__organisation=organisation).exclude(group__wave=wave).delete()
     organisation.people.filter(listed=False).delete()
     audit.record(
@@ -190,35 +187,19 @@ def _make_groups(wave: Wave, people: list[Person]) -> dict[str, Group]:
     return found
 
 
-def _count_overlap(wave: Wave, people: list[Person]) -> None:
-    """Keep, per unit that the previous wave had too, how many people are in one of the two waves and not in both.
+def _follow(wave: Wave, people: list[Person], groups: dict[str, Group]) -> dict[UUID, Trail]:
+    """Make the wave's trails, counted by group and by trail in the list that is still there; return each person's.
 
-    The previous list is gone already where a wave in between was frozen and never opened. The count is then not
-    known, and UNKNOWN_CHANGE stands for it.
+    That list is the last one frozen, whether or not its wave ever opened.
     """
-    previous = previous_wave(wave)
-    if previous is None:
-        return
-    places = _places(previous)
-    before = _people_by_unit(previous, [(place.person_id, place.unit.code) for place in places])
-    after = _people_by_unit(wave, [(person.id, person.unit.code) for person in people])
-    units = {unit.code: unit for unit in wave.agreement.organisation.units.all()}
-    Overlap.objects.bulk_create(
-        Overlap(
-            wave=wave,
-            previous=previous,
-            unit=units[code],
-            changed=len(before[code] ^ after[code]) if places else UNKNOWN_CHANGE,
-        )
-        for code in sorted(set(before) & set(after))
-    )
-
-
-def _places(wave: Wave) -> list[FrozenPlace]:
-    return list(FrozenPlace.objects.filter(group__wave=wave).select_related("unit"))
-
-
-def _people_by_unit(wave: Wave, placed: list[tuple[object, str]]) -> dict[str, set[object]]:
-    parents = parent_codes(units_of(wave))
-    below = {code: descendants(code, parents) for code in parents}
-    return {code: {person for person, unit in placed if unit in below[code]} for code in parents}
+    before = FrozenPlace.objects.filter(group__wave__agreement__organisation=wave.agreement.organisation_id)
+    latest = before.select_related("group__wave").order_by("-group__wave__opens_at").first()
+    if latest is not None:
+        wave.follows = latest.group.wave
+        wave.save(update_fields=["follows"])
+    known = dict(before.filter(group__wave=wave.follows).values_list("person_id", "trail_id"))
+    joined = {person.pk: (groups[person.unit.code].pk, known.get(person.pk)) for person in people}
+    counts = Counter(joined.values())
+    made = {pair: Trail(group_id=pair[0], before_id=pair[1], people=n) for pair, n in counts.items()}
+    Trail.objects.bulk_create(made.values())
+    return {person: made[pair] for person, pair in joined.items()}

@@ -13,7 +13,8 @@ from surveys.waves.rules import Channel, State
 class Wave(models.Model):
     """One run. Its key, label and dates are those of the agreement's calendar.
 
-    `signed_document` and `signed_terms` are the fingerprints of what was in force when it opened.
+    `signed_document` and `signed_terms` are the fingerprints of what was in force when it opened. `follows` is the wave
+    whose list its own was compared with when it was frozen; null: there was none, or it was gone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -26,6 +27,7 @@ class Wave(models.Model):
     released_at = models.DateTimeField(null=True, blank=True)
     signed_document = models.CharField(max_length=64, blank=True, default="")
     signed_terms = models.CharField(max_length=64, blank=True, default="")
+    follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by")
 
     class Meta:
         ordering = ("opens_at",)
@@ -67,13 +69,21 @@ class Group(models.Model):
         )
 
 
-class Overlap(models.Model):
-    """How many people of a unit joined or left it since the previous wave: counts, for disclosure control."""
+class Trail(models.Model):
+    """People who stood together in every list that they were followed through: a group, and where they stood before.
 
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="overlaps")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
-    previous = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
-    changed = models.PositiveIntegerField()
+    `before` is their trail in the wave that this one's list was compared with (`Wave.follows`); null: they were not
+    on that list, or it was compared with none. Counts of people alone, for disclosure control.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="trails")
+    before = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="after")
+    people = models.PositiveIntegerField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("wave", "unit"), name="overlap_one_per_unit_and_wave"),)
+        constraints = (
+            models.UniqueConstraint(fields=("group", "before"), name="trail_one_per_group_and_before"),
+            models.UniqueConstraint(fields=("group",), condition=Q(before__isnull=True), name="trail_one_of_newcomers"),
+            models.CheckConstraint(condition=Q(people__gte=1), name="trail_has_people"),
+        )

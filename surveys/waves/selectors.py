@@ -9,7 +9,7 @@ from surveys.organisations.models import Organisation, Unit
 from surveys.organisations.rules import descendants
 from surveys.organisations.selectors import local_day, parent_codes, units_on
 from surveys.waves.key_files import whole
-from surveys.waves.models import Group, Wave
+from surveys.waves.models import Group, Trail, Wave
 from surveys.waves.rules import State
 
 
@@ -68,14 +68,12 @@ def groups_of(wave: Wave) -> list[Group]:
     return list(wave.groups.select_related("unit").order_by("unit__code"))
 
 
-def previous_wave(wave: Wave) -> Wave | None:
-    """Return the last wave of the same organisation that opened before this one, planned ones left out."""
-    return (
-        Wave.objects.filter(agreement__organisation_id=wave.agreement.organisation_id, opens_at__lt=wave.opens_at)
-        .exclude(state=State.PLANNED)
-        .order_by("-opens_at")
-        .first()
-    )
+def opened_before(wave: Wave) -> list[Wave]:
+    """Return the waves of the same organisation that opened before this one, oldest first, planned ones left out."""
+    earlier = Wave.objects.filter(
+        agreement__organisation_id=wave.agreement.organisation_id, opens_at__lt=wave.opens_at
+    ).exclude(state=State.PLANNED)
+    return list(earlier.select_related("agreement__organisation"))
 
 
 def headcount(wave: Wave) -> int:
@@ -106,3 +104,39 @@ def members_of_units(wave: Wave) -> dict[str, frozenset[str]]:
     return {
         code: frozenset(groups[below] for below in descendants(code, parents) if below in groups) for code in parents
     }
+
+
+def passages(wave: Wave, other: Wave) -> dict[tuple[str | None, str | None], int] | None:
+    """Return people by (their group in `wave`, their group in `other`); None stands for a wave that they are not in.
+
+    None where the two lists cannot be compared: one of those between them was gone when the next was frozen.
+    """
+    found = _followed_back(wave, other)
+    if found is not None:
+        return found
+    back = _followed_back(other, wave)
+    return None if back is None else {(now, then): people for (then, now), people in back.items()}
+
+
+def _followed_back(later: Wave, earlier: Wave) -> dict[tuple[str | None, str | None], int] | None:
+    steps, wave = 0, later
+    while wave.pk != earlier.pk:
+        if wave.follows is None:
+            return None
+        steps, wave = steps + 1, wave.follows
+    organisation = later.agreement.organisation_id
+    every = Trail.objects.filter(group__wave__agreement__organisation=organisation)
+    before = dict(every.values_list("pk", "before_id"))
+    group = dict(every.values_list("pk", "group_id"))
+    left = {str(one.id): one.headcount for one in groups_of(earlier)}
+    found: dict[tuple[str | None, str | None], int] = {}
+    for trail in every.filter(group__wave=later):
+        step: UUID | None = trail.pk
+        for _ in range(steps):
+            step = before[step] if step is not None else None
+        then = None if step is None else str(group[step])
+        pair = (str(trail.group_id), then)
+        found[pair] = found.get(pair, 0) + trail.people
+        if then is not None:
+            left[then] -= trail.people
+    return found | {(None, then): people for then, people in left.items() if people}

@@ -63,7 +63,8 @@ def _undo_preparations(wave: Wave) -> None:
     for group in wave.groups.all():
         group.places.all().delete()
         group.slips.all().delete()
-    wave.overlaps.all().delete()
+    # Whoever was followed through this wave's list can no longer be: that is not the same as having joined.
+    wave.followed_by.update(follows=None)
     wave.groups.all().delete()
 
 
