@@ -1,8 +1,9 @@
 """From answer sheets to counts, in memory. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from reports.tallies.atoms import atom_name
 from reports.tallies.types import AtomTally, OptionCounts, ScoreCounts, WaveTally
 from surveys.ballots.types import Answers
 from surveys.questionnaires.rules import scale_score_twelfths
@@ -10,20 +11,30 @@ from surveys.questionnaires.types import Questionnaire
 
 
 def count(
-    questionnaire: Questionnaire, sheets: Iterable[tuple[str, Answers | None]], atoms: Iterable[str]
+    questionnaire: Questionnaire,
+    sheets: Iterable[tuple[str, Answers | None]],
+    atoms: Iterable[str],
+    crossings: Sequence[str] = (),
 ) -> WaveTally:
-    """Count a wave's sheets: pairs (atom, answers), where None is a ballot that could not be read.
+    """Count a wave's sheets: pairs (group, answers), where None is a ballot that could not be read.
 
-    `atoms` are all groups of the wave, so that an empty one is counted as such. A sheet on which nothing at all was
-    answered counts as an answer sheet, and in no scale or item.
+    `atoms` are all groups of the wave, so that an empty one is counted as such; `crossings` are the background
+    questions that the parties agreed on, in the agreement's order. A group's own atom is those who answered none of
+    them, and is there even if nobody did; atoms of answers are there where somebody answered so. An answer to
+    background that was not agreed on is never looked at. A sheet on which nothing at all was answered counts as an
+    answer sheet, and in no scale or item.
     """
     by_atom: dict[str, list[Answers]] = {atom: [] for atom in atoms}
+    groups = frozenset(by_atom)
     undecryptable = 0
-    for atom, answers in sheets:
+    for group, answers in sheets:
         if answers is None:
             undecryptable += 1
+        elif group not in groups:
+            raise KeyError(group)
         else:
-            by_atom[atom].append(answers)
+            agreed = {key: answers.single[key] for key in crossings if key in answers.single}
+            by_atom.setdefault(atom_name(group, agreed), []).append(answers)
     tallies = tuple(_atom(questionnaire, atom, listed) for atom, listed in sorted(by_atom.items()))
     return WaveTally(atoms=tallies, accepted=sum(tally.n for tally in tallies), undecryptable=undecryptable)
 

@@ -1,4 +1,4 @@
-"""Frozen counts per atom: the people who share all memberships in a wave. Pure data, held in memory only.
+"""Frozen counts per atom: the people who share all memberships in a wave (see atoms.py). Pure data, in memory only.
 
 A scale score is kept in twelfths of a point (0 … 1200), so that a mean of one to four items of five options is whole.
 """

@@ -1,14 +1,15 @@
 """An answer sheet as bytes: one length per questionnaire version, whatever was answered, and one form per sheet.
 
 Layout: format version (1 byte) | the first 8 bytes of the questionnaire's fingerprint | one byte per single item, in
-the questionnaire's order (0 = skipped, else the option's value) | one bit field per multiple item (bit i of the field
-is option i, the lowest bit of the first byte being option 0) | zeros up to a multiple of 64 bytes.
+the questionnaire's order (0 = skipped, else the option's value) | one byte per background question, likewise (0 =
+skipped or not asked: all sheets of a version are alike, whatever the agreement asks) | one bit field per multiple item
+(bit i of the field is option i, the lowest bit of the first byte being option 0) | zeros up to a multiple of 64 bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from surveys.ballots.types import Answers
-from surveys.questionnaires.types import Item, MultipleItem, Questionnaire
+from surveys.questionnaires.types import MultipleItem, Questionnaire
 
 FORMAT = 1
 FINGERPRINT_BYTES = 8
@@ -29,16 +30,24 @@ class BadAnswers(ValueError):
 
 def encoded_length(questionnaire: Questionnaire) -> int:
     """Return the number of bytes of every encoded answer sheet of this questionnaire version, a multiple of 64."""
-    content = HEADER_BYTES + len(questionnaire.items) + sum(_field_bytes(item) for item in questionnaire.multiple)
+    bytes_of_choices = sum(_field_bytes(item) for item in questionnaire.multiple)
+    content = HEADER_BYTES + len(single_options(questionnaire)) + bytes_of_choices
     return -(-content // BLOCK) * BLOCK
+
+
+def single_options(questionnaire: Questionnaire) -> dict[str, int]:
+    """Return how many options each question of one answer has, in the order of the sheet: items, then background."""
+    items = {item.key: len(questionnaire.answer_lists[item.answers]) for item in questionnaire.items}
+    return items | {one.key: len(one.options) for one in questionnaire.background}
 
 
 def encode(questionnaire: Questionnaire, answers: Answers) -> bytes:
     """Return the answers as `encoded_length` bytes; raise BadAnswers where they do not fit the questionnaire."""
-    _refuse_unknown(answers.single, {item.key for item in questionnaire.items})
+    options = single_options(questionnaire)
+    _refuse_unknown(answers.single, options.keys())
     _refuse_unknown(answers.multiple, {item.key for item in questionnaire.multiple})
     parts = [_header(questionnaire)]
-    parts += [bytes([_single_value(questionnaire, item, answers.single.get(item.key))]) for item in questionnaire.items]
+    parts += [bytes([_single_value(key, most, answers.single.get(key))]) for key, most in options.items()]
     parts += [_bit_field(item, answers.multiple.get(item.key, frozenset())) for item in questionnaire.multiple]
     return b"".join(parts).ljust(encoded_length(questionnaire), b"\0")
 
@@ -54,9 +63,9 @@ def decode(questionnaire: Questionnaire, plaintext: bytes) -> Answers:
         raise BadAnswers("the answer sheet belongs to another format or questionnaire version")
     position = HEADER_BYTES
     single: dict[str, int] = {}
-    for item in questionnaire.items:
+    for key, most in single_options(questionnaire).items():
         if plaintext[position]:
-            single[item.key] = _single_value(questionnaire, item, plaintext[position])
+            single[key] = _single_value(key, most, plaintext[position])
         position += 1
     multiple: dict[str, frozenset[str]] = {}
     for choice in questionnaire.multiple:
@@ -81,18 +90,17 @@ def _field_bytes(item: MultipleItem) -> int:
     return -(-len(item.options) // 8)
 
 
-def _refuse_unknown(given: Mapping[str, object], known: set[str]) -> None:
-    if not known.issuperset(given):
+def _refuse_unknown(given: Mapping[str, object], known: Set[str]) -> None:
+    if not known >= given.keys():
         raise BadAnswers("the answers name an item that the questionnaire does not have")
 
 
-def _single_value(questionnaire: Questionnaire, item: Item, value: int | None) -> int:
+def _single_value(key: str, options: int, value: int | None) -> int:
     if value is None:
         return 0
-    options = len(questionnaire.answer_lists[item.answers])
     # bool is an int in Python, and True would pass for the first option.
     if type(value) is not int or not 1 <= value <= min(options, 255):
-        raise BadAnswers("the answer is not one of the item's options", item.key)
+        raise BadAnswers("the answer is not one of the item's options", key)
     return value
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from surveys.ballots.encoding import FINGERPRINT_BYTES, encoded_length
+from surveys.ballots.encoding import FINGERPRINT_BYTES, encoded_length, single_options
 from surveys.questionnaires.types import Questionnaire
 
 
@@ -10,14 +10,13 @@ def sheet_layout(questionnaire: Questionnaire) -> dict[str, Any]:
     """Return the layout of this version's answer sheets, the same for everybody and without any text.
 
     `length` is the sheet's length in bytes, `fingerprint` 16 hexadecimal digits, `single` {"key", "options": how many}
-    and `multiple` {"key", "options": keys, "exclusive": keys}, both in the order of the sheet.
+    (background questions too, asked or not) and `multiple` {"key", "options": keys, "exclusive": keys}, both in the
+    order of the sheet.
     """
     return {
         "length": encoded_length(questionnaire),
         "fingerprint": questionnaire.fingerprint[: 2 * FINGERPRINT_BYTES],
-        "single": [
-            {"key": item.key, "options": len(questionnaire.answer_lists[item.answers])} for item in questionnaire.items
-        ],
+        "single": [{"key": key, "options": options} for key, options in single_options(questionnaire).items()],
         "multiple": [
             {"key": item.key, "options": [key for key, _ in item.options], "exclusive": sorted(item.exclusive)}
             for item in questionnaire.multiple

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 class Answers:
     """One person's answers.
 
-    `single` maps an item's key to the chosen option's value, 1 … n; a skipped item is absent.
+    `single` maps an item's or a background question's key to the chosen option's value, 1 … n; a skipped one is absent.
     `multiple` maps a multiple item's key to the keys of the chosen options; skipped means absent or empty.
     """
 

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from surveys.questionnaires import strict_json, structure
 from surveys.questionnaires.fingerprint import fingerprint
 from surveys.questionnaires.strict_json import BadQuestionnaire
-from surveys.questionnaires.structure import Structure
-from surveys.questionnaires.types import LANGUAGES, Item, MultipleItem, Questionnaire, Scale, Section, Texts
+from surveys.questionnaires.structure import BackgroundPlan, Structure
+from surveys.questionnaires.types import LANGUAGES, Background, Item, MultipleItem, Questionnaire, Scale, Section, Texts
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 SOURCE_LANGUAGE = "nb"
@@ -85,6 +85,8 @@ def _places(plan: Structure) -> frozenset[str]:
     places.update(f"items.{item.key}" for item in plan.items)
     places.update(f"multiple.{item.key}.text" for item in plan.multiple)
     places.update(f"multiple.{item.key}.options.{option}" for item in plan.multiple for option in item.options)
+    places.update(f"background.{one.key}.text" for one in plan.background)
+    places.update(f"background.{one.key}.options.{option}" for one in plan.background for option in one.options)
     places.update(f"scales.{scale.key}.{part}" for scale in plan.scales for part in ("name", "meaning"))
     return frozenset(places)
 
@@ -98,6 +100,12 @@ def _flattened(value: Mapping[str, object], prefix: str, name: str) -> dict[str,
         else:
             flat[place] = strict_json.text(inner, f"{name}: {place}")
     return flat
+
+
+def _background(plan: BackgroundPlan, texts: Mapping[str, Texts]) -> Background:
+    place = f"background.{plan.key}"
+    options = tuple((option, texts[f"{place}.options.{option}"]) for option in plan.options)
+    return Background(plan.key, texts[f"{place}.text"], options)
 
 
 def _assembled(plan: Structure, texts: Mapping[str, Texts]) -> Questionnaire:
@@ -129,6 +137,7 @@ def _assembled(plan: Structure, texts: Mapping[str, Texts]) -> Questionnaire:
             )
             for item in plan.multiple
         ),
+        background=tuple(_background(one, texts) for one in plan.background),
         scales=tuple(
             Scale(
                 key=scale.key,

@@ -64,5 +64,8 @@ def _texts(questionnaire: Questionnaire) -> Iterator[Texts]:
     for several in questionnaire.multiple:
         yield several.text
         yield from (text for _, text in several.options)
+    for one in questionnaire.background:
+        yield one.text
+        yield from (text for _, text in one.options)
     for scale in questionnaire.scales:
         yield from (scale.name, scale.meaning)

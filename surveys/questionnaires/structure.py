@@ -10,6 +10,9 @@ FILE = "structure.json"
 MOST_ITEMS = 4
 """A mean of one to four whole numbers is a whole number of twelfths; of more it need not be."""
 
+MOST_BACKGROUND_OPTIONS = 9
+"""An answer is one digit, so that the length of what is sent tells nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemPlan:
@@ -30,6 +33,14 @@ class MultiplePlan:
     section: str
     options: tuple[str, ...]
     exclusive: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundPlan:
+    """A background question without its texts."""
+
+    key: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +66,13 @@ class Structure:
     sections: tuple[str, ...]
     items: tuple[ItemPlan, ...]
     multiple: tuple[MultiplePlan, ...]
+    background: tuple[BackgroundPlan, ...]
     scales: tuple[ScalePlan, ...]
 
 
 def parse(value: object, *, key: str, version: int) -> Structure:
     """Return the structure in `value`, which must call itself `key` and `version`, or raise `BadQuestionnaire`."""
-    names = ("key", "version", "answer_lists", "sections", "items", "multiple", "scales")
+    names = ("key", "version", "answer_lists", "sections", "items", "multiple", "background", "scales")
     found = strict_json.fields(value, names, FILE)
     named = (found["key"], found["version"])
     if named != (key, version) or type(found["version"]) is not int:
@@ -75,6 +87,7 @@ def parse(value: object, *, key: str, version: int) -> Structure:
         sections=sections,
         items=items,
         multiple=tuple(_multiple(one) for one in strict_json.a_list(found["multiple"], f"{FILE}: multiple")),
+        background=tuple(_background(one) for one in strict_json.a_list(found["background"], f"{FILE}: background")),
         scales=tuple(_scale(one, items) for one in strict_json.a_list(found["scales"], f"{FILE}: scales")),
     )
     _check_references(structure)
@@ -117,6 +130,16 @@ def _multiple(value: object) -> MultiplePlan:
     return MultiplePlan(key, strict_json.key(found["section"], where), options, frozenset(exclusive))
 
 
+def _background(value: object) -> BackgroundPlan:
+    found = strict_json.fields(value, ("key", "options"), f"{FILE}: a background question")
+    key = strict_json.key(found["key"], f"{FILE}: a background question's key")
+    where = f"{FILE}: background question {key!r}"
+    options = strict_json.keys(found["options"], where)
+    if not 2 <= len(options) <= MOST_BACKGROUND_OPTIONS:
+        raise BadQuestionnaire(f"{where}: {len(options)} options, not 2 to {MOST_BACKGROUND_OPTIONS}")
+    return BackgroundPlan(key, options)
+
+
 def _scale(value: object, items: tuple[ItemPlan, ...]) -> ScalePlan:
     names = ("key", "direction", "primary", "mid", "reference_alpha", "research")
     found = strict_json.fields(value, names, f"{FILE}: a scale")
@@ -142,7 +165,7 @@ def _scale(value: object, items: tuple[ItemPlan, ...]) -> ScalePlan:
 def _check_references(structure: Structure) -> None:
     """Raise `BadQuestionnaire` where one part names another that is not there, or two have the same name."""
     asked: list[ItemPlan | MultiplePlan] = [*structure.items, *structure.multiple]
-    strict_json.unique([one.key for one in asked], f"{FILE}: items")
+    strict_json.unique([one.key for one in (*asked, *structure.background)], f"{FILE}: items")
     strict_json.unique([scale.key for scale in structure.scales], f"{FILE}: scales")
     for one in asked:
         strict_json.one_of(one.section, structure.sections, "section", f"{FILE}: item {one.key!r}")

@@ -64,7 +64,8 @@ def _wrong(draw_from: list[str]) -> st.SearchStrategy[Answers]:
     )
 
 
-ANY = _wrong([item.key for item in examples.SMALL.items] + [item.key for item in examples.SMALL.multiple])
+ASKED = (*examples.SMALL.items, *examples.SMALL.background, *examples.SMALL.multiple)
+ANY = _wrong([one.key for one in ASKED])
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from surveys.ballots.types import Answers
-from surveys.questionnaires.types import Item, MultipleItem, Questionnaire, Section
+from surveys.questionnaires.types import Background, Item, MultipleItem, Questionnaire, Section
 
 EMPTY: Mapping[str, str] = {"nb": "", "nn": "", "sv": "", "en": ""}
 
 
 def questionnaire(*, items: int = 5, options: int = 11, version: int = 1) -> Questionnaire:
-    """Return a questionnaire of `items` single items (two and five options in turn) and two multiple items."""
+    """Return a questionnaire of `items` single items (two and five options in turn).
+
+    It has two multiple items and two background questions besides.
+    """
     return Questionnaire(
         key="small",
         version=version,
@@ -26,6 +29,7 @@ def questionnaire(*, items: int = 5, options: int = 11, version: int = 1) -> Que
             MultipleItem("measures", "only", EMPTY, _options(options), frozenset({"option-0", "option-1"})),
             MultipleItem("eight", "only", EMPTY, _options(8), frozenset()),
         ),
+        background=(Background("where", EMPTY, _options(3)), Background("since", EMPTY, _options(4))),
         scales=(),
         fingerprint=hashlib.sha256(f"small {items} {options} {version}".encode()).hexdigest(),
     )
@@ -42,10 +46,11 @@ SMALL = questionnaire()
 def answers(draw: st.DrawFn, to: Questionnaire = SMALL) -> Answers:
     """Draw answers that fit the questionnaire: any item skipped, exclusive options alone, empty choices absent."""
     single: dict[str, int] = {}
-    for item in to.items:
-        value = draw(st.none() | st.integers(1, len(to.answer_lists[item.answers])))
+    options = {item.key: len(to.answer_lists[item.answers]) for item in to.items}
+    for key, most in (options | {one.key: len(one.options) for one in to.background}).items():
+        value = draw(st.none() | st.integers(1, most))
         if value is not None:
-            single[item.key] = value
+            single[key] = value
     multiple: dict[str, frozenset[str]] = {}
     for choice in to.multiple:
         together = [key for key, _ in choice.options if key not in choice.exclusive]

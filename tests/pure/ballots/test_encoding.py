@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from surveys.ballots.encoding import BLOCK, HEADER_BYTES, BadAnswers, decode, encode, encoded_length
 from surveys.ballots.types import Answers
+from surveys.questionnaires.loading import load
 from tests.pure.ballots.examples import SMALL, answers, questionnaire
 
-CONTENT = HEADER_BYTES + 5 + 2 + 1
+CONTENT = HEADER_BYTES + 5 + 2 + 2 + 1
+MEASURES = HEADER_BYTES + 5 + 2
 
 
 @given(given_answers=answers())
@@ -28,16 +30,17 @@ def test_every_sheet_has_the_same_length_and_different_answers_differ(first: Ans
 @given(items=st.integers(0, 200), options=st.integers(2, 40))
 def test_the_length_is_the_least_multiple_of_64_that_holds_every_answer(items: int, options: int) -> None:
     length = encoded_length(questionnaire(items=items, options=options))
-    needed = HEADER_BYTES + items + (options + 7) // 8 + 1
+    needed = HEADER_BYTES + items + 2 + (options + 7) // 8 + 1
     assert length % BLOCK == 0
     assert length - BLOCK < needed <= length
 
 
 def test_the_layout_is_the_documented_one() -> None:
-    sheet = encode(SMALL, Answers({"item-1": 5, "item-4": 2}, {"measures": frozenset({"option-2", "option-10"})}))
+    single = {"since": 4, "item-1": 5, "item-4": 2}
+    sheet = encode(SMALL, Answers(single, {"measures": frozenset({"option-2", "option-10"})}))
     assert sheet[:1] == b"\x01"
     assert sheet[1:9] == bytes.fromhex(SMALL.fingerprint)[:8]
-    assert sheet[9:CONTENT] == bytes([0, 5, 0, 0, 2, 0b0000_0100, 0b0000_0100, 0])
+    assert sheet[9:CONTENT] == bytes([0, 5, 0, 0, 2, 0, 4, 0b0000_0100, 0b0000_0100, 0])
     assert sheet[CONTENT:] == bytes(BLOCK - CONTENT)
 
 
@@ -88,17 +91,32 @@ def test_a_value_outside_the_options_is_refused_and_names_the_item_but_not_the_a
     assert str(refused.value) == "the answer is not one of the item's options"
 
 
-def test_a_byte_outside_the_options_is_refused() -> None:
+@pytest.mark.parametrize(("place", "value", "key"), [(0, 3, "item-0"), (5, 4, "where"), (6, 5, "since")])
+def test_a_byte_outside_the_options_is_refused(place: int, value: int, key: str) -> None:
     sheet = bytearray(encode(SMALL, Answers()))
-    sheet[HEADER_BYTES] = 3
+    sheet[HEADER_BYTES + place] = value
     with pytest.raises(BadAnswers) as refused:
         decode(SMALL, bytes(sheet))
-    assert refused.value.item == "item-0"
+    assert refused.value.item == key
+
+
+@given(given_answers=answers())
+def test_a_sheet_says_not_whether_background_was_asked(given_answers: Answers) -> None:
+    """One that skipped everything of it is byte for byte one that was never asked."""
+    background = {one.key for one in SMALL.background}
+    rest = {key: value for key, value in given_answers.single.items() if key not in background}
+    sheet = encode(SMALL, Answers(rest, given_answers.multiple))
+    assert sheet[HEADER_BYTES + 5 : MEASURES] == bytes(2)
+    assert len(sheet) == len(encode(SMALL, given_answers))
+
+
+def test_our_own_sheet_is_one_block_background_included() -> None:
+    assert encoded_length(load("arbeidshverdag", 1)) == BLOCK
 
 
 def test_a_bit_beyond_the_options_is_refused() -> None:
     sheet = bytearray(encode(SMALL, Answers()))
-    sheet[HEADER_BYTES + 5 + 1] = 0b0000_1000
+    sheet[MEASURES + 1] = 0b0000_1000
     with pytest.raises(BadAnswers) as refused:
         decode(SMALL, bytes(sheet))
     assert refused.value.item == "measures"
@@ -109,7 +127,7 @@ def test_an_exclusive_option_stands_alone_on_the_way_in_and_out(chosen: set[str]
     with pytest.raises(BadAnswers, match="alone"):
         encode(SMALL, Answers({}, {"measures": frozenset(chosen)}))
     sheet = bytearray(encode(SMALL, Answers()))
-    sheet[HEADER_BYTES + 5] = sum(1 << int(key.removeprefix("option-")) for key in chosen)
+    sheet[MEASURES] = sum(1 << int(key.removeprefix("option-")) for key in chosen)
     with pytest.raises(BadAnswers, match="alone"):
         decode(SMALL, bytes(sheet))
 
@@ -119,6 +137,7 @@ def test_an_exclusive_option_stands_alone_on_the_way_in_and_out(chosen: set[str]
     [
         Answers({"item-9": 1}),
         Answers({"measures": 1}),
+        Answers({}, {"where": frozenset({"option-0"})}),
         Answers({}, {"item-0": frozenset({"option-0"})}),
         Answers({}, {"measures": frozenset({"option-99"})}),
     ],

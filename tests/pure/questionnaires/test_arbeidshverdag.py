@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -40,6 +41,9 @@ def _items_and_sections(questionnaire: Questionnaire) -> Iterator[Texts]:
     for several in questionnaire.multiple:
         yield several.text
         yield from (text for _, text in several.options)
+    for one in questionnaire.background:
+        yield one.text
+        yield from (text for _, text in one.options)
     for scale in questionnaire.scales:
         yield from (scale.name, scale.meaning)
 
@@ -120,8 +124,32 @@ def test_monitoring_measures(ours: Questionnaire) -> None:
     assert len(keys) - len(measures.exclusive) == 12
 
 
+def test_background_questions(ours: Questionnaire) -> None:
+    assert [(one.key, len(one.options)) for one in ours.background] == [("place", 3), ("tenure", 4), ("contract", 3)]
+    for language in LANGUAGES:
+        assert all(one.text[language].endswith("?") for one in ours.background)
+        labels = [text[language] for one in ours.background for _, text in one.options]
+        assert len(set(labels)) == len(labels)
+        assert not [label for label in labels if label.endswith(".")]
+
+
+def test_no_question_is_called_the_last_while_others_may_follow(ours: Questionnaire) -> None:
+    for language, words in {"nb": "til slutt", "nn": "til slutt", "sv": "till sist", "en": "finally"}.items():
+        assert not [one for one in ours.sections if words in one.introduction[language].lower()]
+
+
 def test_every_language_is_complete(ours: Questionnaire) -> None:
     assert complete_languages(ours) == frozenset(LANGUAGES)
+
+
+def test_a_background_question_without_a_text_makes_its_language_incomplete(ours: Questionnaire) -> None:
+    first = ours.background[0]
+    key, text = first.options[0]
+    for lacking in (
+        replace(first, text={**first.text, "nn": ""}),
+        replace(first, options=((key, {**text, "nn": ""}), *first.options[1:])),
+    ):
+        assert complete_languages(replace(ours, background=(lacking,))) == frozenset(LANGUAGES) - {"nn"}
 
 
 def test_items_are_short(ours: Questionnaire) -> None:

@@ -80,6 +80,19 @@ def test_any_rule_of_scoring_changed_changes_it(position: int, changed: str) -> 
     assert fingerprint(replace(OURS, scales=scales)) != OURS.fingerprint
 
 
+@given(language=st.sampled_from(LANGUAGES), position=st.integers(0, len(OURS.background) - 1))
+def test_any_background_text_changed_changes_it(language: str, position: int) -> None:
+    before = OURS.background
+    key, text = before[position].options[0]
+    for changed in (
+        replace(before[position], text={**before[position].text, language: "?"}),
+        replace(before[position], options=((key, {**text, language: "?"}), *before[position].options[1:])),
+        replace(before[position], options=before[position].options[::-1]),
+    ):
+        background = (*before[:position], changed, *before[position + 1 :])
+        assert fingerprint(replace(OURS, background=background)) != OURS.fingerprint
+
+
 def test_order_of_the_questions_and_of_the_options_matters() -> None:
     assert fingerprint(replace(OURS, items=OURS.items[::-1])) != OURS.fingerprint
     turned = {name: options[::-1] for name, options in OURS.answer_lists.items()}

@@ -119,6 +119,14 @@ STRUCTURE_FAULTS: list[tuple[str, Callable[[Json], object], str]] = [
     ("mid is true", _set("scales", 0, "mid", to=True), "expected a number"),
     ("alpha above 1", _set("scales", 0, "reference_alpha", to=1.1), "reference_alpha 1.1 is not"),
     ("alpha is text", _set("scales", 0, "reference_alpha", to="0.8"), "expected a number"),
+    ("background missing", _drop("background"), "lacks 'background'"),
+    ("background's field unknown", _set("background", 0, "scale", to="trust"), "unknown field 'scale'"),
+    ("background without options", _drop("background", 0, "options"), "a background question: lacks 'options'"),
+    ("one background option", _set("background", 0, "options", to=["here"]), "1 options, not 2 to 9"),
+    ("ten background options", _set("background", 0, "options", to=list("abcdefghij")), "10 options, not 2 to 9"),
+    ("background option twice", _set("background", 0, "options", 1, to="at_work"), "'at_work' is given twice"),
+    ("background twice", _add_again("background"), "'place' is given twice"),
+    ("background that is an item", _set("background", 0, "key", to="own_words"), "'own_words' is given twice"),
     ("no research", _set("scales", 0, "research", to=[]), "no research"),
 ]
 
@@ -126,6 +134,8 @@ TEXT_FAULTS: list[tuple[str, Callable[[Json], object], str]] = [
     ("item's text missing", _drop("items", "own_words"), "lacks the text 'items.own_words'"),
     ("title missing", _drop("title"), "lacks the text 'title'"),
     ("option's text missing", _drop("answer_lists", "frequency", "often"), "'answer_lists.frequency.often'"),
+    ("background's text missing", _drop("background", "place", "text"), "'background.place.text'"),
+    ("background's option missing", _drop("background", "place", "options", "at_work"), "options.at_work'"),
     ("meaning missing", _drop("scales", "trust", "meaning"), "lacks the text 'scales.trust.meaning'"),
     ("text of nothing", _set("items", "luck", to="?"), "nothing asks for: 'items.luck'"),
     ("text left empty", _set("items", "own_words", to=""), "items.own_words: expected text"),
