@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from reports.releases.drafting import make_plan
 from surveys.agreements import services as agreements
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement
@@ -145,6 +146,7 @@ def draft(place: Workplace, agreed: Terms | None = None) -> Agreement:
         )  # fmt: skip
     if "second" in place.members:
         name_second(place, agreement)
+    make_plan(agreement=agreement, by=by, now=DRAFTED)
     return agreement
 
 

@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 
 from project.demo import scenario as model
 from project.demo.scenario import DemoWave, Scenario
+from reports.releases.drafting import make_plan
 from surveys.agreements import services as agreements
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement
@@ -152,6 +153,7 @@ def agree(place: Workplace, wave: DemoWave, units: tuple[str, ...]) -> Agreement
             by=by,
             now=wave.drafted,
         )
+    make_plan(agreement=agreement, by=by, now=wave.drafted)
     passwords = {account.role: account.password for account in place.accounts}
     for days, key in enumerate(("union", "employer"), start=1):
         agreements.sign(

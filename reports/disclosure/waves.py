@@ -5,8 +5,8 @@ everybody else's answers; the smaller the group, the less blurred. So a group th
 or not, needs more answers where one that could be computed in an earlier wave has nearly the same people.
 
 Units nest, so all that can be computed about units are unions of *blocks*: a published row without the published rows
-inside it. Each block has at least k answers, so a group of fewer than 2k is a single block, and the nearest earlier
-group is the union of those earlier blocks of which more than half lies in it. Rows that cross a unit are not followed:
+inside it. Each block has at least k answers, or none, so a group of fewer than 2k is a single block. The nearest earlier group
+is the union of those earlier blocks of which more than half lies in it, and any other is at least k people further. Rows that cross a unit are not followed:
 who stands in them is an answer, and they are never shown below `CHANGED_FROM`.
 """
 
@@ -36,11 +36,12 @@ class EarlierWave:
     """A wave that has been released, or may still be: its rows' groups by unit, and where its people are now.
 
     `passages` is None where the two lists were never compared. Then nearly the same people are taken to be in every
-    group.
+    group. A wave that is not `released` yet has all the rows that it may come to have.
     """
 
     rows: Mapping[str, frozenset[str]]
     passages: Passages | None
+    released: bool = True
 
     def __post_init__(self) -> None:
         if self.passages and any(people < 0 or pair == (None, None) for pair, people in self.passages.items()):
@@ -104,30 +105,41 @@ def followed(
     people: dict[str, int] = {}
     for atom, n in sizes.items():
         people[group_of(atom)] = people.get(group_of(atom), 0) + n
-    shown = {row.key: frozenset(map(group_of, row.atoms)) for row in rows if row.crossing is None}
+    shown = blocks({row.key: frozenset(map(group_of, row.atoms)) for row in rows if row.crossing is None})
+    answers = {block: sum(people.get(group, 0) for group in block.groups) for block in shown}
+    silent = frozenset[str]().union(*(block.groups for block, n in answers.items() if not n))
     before = [(wave, blocks(wave.rows)) for wave in earlier]
-    cuts = []
-    for block in blocks(shown):
-        n = sum(people.get(group, 0) for group in block.groups)
-        needed = max((_near(block.groups, wave, then, threshold) for wave, then in before), default=0)
-        if 0 < n < needed:
-            cuts.append(block.made_of)
-    return Attack(Outcome.FOUND, tuple(cuts)) if cuts else SAFE
+    cuts = tuple(
+        block.made_of
+        for block, n in answers.items()
+        if 0 < n < max((_needed(block.groups, silent, wave, then, threshold) for wave, then in before), default=0)
+    )
+    return Attack(Outcome.FOUND, cuts) if cuts else SAFE
 
 
-def _near(groups: frozenset[str], wave: EarlierWave, before: Sequence[Block], threshold: int) -> int:
-    """Return the fewest answers that a computable group needs for what could be computed in the earlier wave."""
+def _needed(
+    groups: frozenset[str], silent: frozenset[str], wave: EarlierWave, before: Sequence[Block], threshold: int
+) -> int:
+    """Return the fewest answers that a computable group needs for what could be computed in the earlier wave.
+
+    Groups of which nobody answered may be counted in or not: they are let be, and the floor is then the higher one.
+    """
     if not before:
         return 0
     if wave.passages is None:
         return CHANGED_FROM
+    moved = {pair: people for pair, people in wave.passages.items() if pair[0] not in silent}
     chosen: set[str] = set()
     for block in before:
-        inside = sum(n for (now, then), n in wave.passages.items() if now in groups and then in block.groups)
-        outside = sum(n for (now, then), n in wave.passages.items() if now not in groups and then in block.groups)
+        inside = sum(n for (now, then), n in moved.items() if now in groups and then in block.groups)
+        outside = sum(n for (now, then), n in moved.items() if now not in groups and then in block.groups)
         if inside > outside:
             chosen |= block.groups
-    changed = wave.changed(groups, frozenset(chosen)) if chosen else None
-    if changed is None or changed >= threshold:
+    if not chosen:
         return 0
-    return _floor(changed, threshold)
+    changed = sum(people for (now, then), people in moved.items() if (now in groups) != (then in chosen))
+    if changed >= threshold:
+        return 0
+    # Of rows that are still to be shown some will not be, and then the nearest group may be another.
+    certain = wave.released and len(moved) == len(wave.passages)
+    return _floor(changed, threshold) if certain else CHANGED_FROM

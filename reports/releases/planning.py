@@ -3,54 +3,79 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from reports.disclosure.plan import Plan, PlannedRow
+from reports.disclosure.building import built
+from reports.disclosure.plan import Crossing, Plan
 from reports.disclosure.waves import EarlierWave
 from reports.releases.models import LedgerRow, Release
 from reports.releases.selectors import comparable_before
 from reports.releases.types import Reason, Record, ReleasedChange, Surroundings, WithheldRow
+from surveys.agreements.models import Agreement
+from surveys.agreements.publication import plan_of
 from surveys.changes.selectors import changes_up_to
 from surveys.organisations import selectors as organisations
 from surveys.organisations.rules import path_to_root
 from surveys.organisations.selectors import parent_codes
+from surveys.questionnaires.loading import load
 from surveys.waves.models import Wave
 from surveys.waves.rules import State
 from surveys.waves.selectors import groups_of, members_of_units, opened_before, passages, units_of
 
 
 def plan_for(wave: Wave) -> Plan:
-    """Return the rows that the agreement plans for this wave. The whole workplace is always one.
+    """Return the rows that the agreement plans for this wave: the signed plan met with the frozen list.
 
-    A unit that holds the very same people as one above it in the plan is no row of its own: it is read there.
-    A unit whose people have all been merged into its parent is no row either: `merged_units` says where it is read.
+    A unit that the signed plan leaves out is no row, however many people it has now: a plan only ever shrinks. Nor is
+    a unit whose people have all been merged into its parent: `not_in_plan` says where both are read.
     """
-    parents = parent_codes(units_of(wave))
-    whole = next(code for code, parent in parents.items() if parent is None)
-    people = {str(group.id): group.headcount for group in groups_of(wave)}
-    atoms = {unit: members for unit, members in members_of_units(wave).items() if members}
-    kept: dict[str, PlannedRow] = {}
-    wanted = ({whole} | set(wave.agreement.units)) & set(atoms)
-    for unit in sorted(wanted, key=lambda code: (len(path_to_root(code, parents)), code)):
-        above = next((code for code in path_to_root(unit, parents)[1:] if code in kept), None)
-        if above is not None and kept[above].atoms == atoms[unit]:
-            continue
-        headcount = sum(people[atom] for atom in atoms[unit])
-        kept[unit] = PlannedRow(unit, atoms[unit], headcount, float(headcount), above)
-    return Plan(rows=tuple(kept.values()), whole=whole, threshold=wave.agreement.threshold, people=people)
+    agreement = wave.agreement
+    return built(
+        parents=parent_codes(units_of(wave)),
+        people={str(group.id): group.headcount for group in groups_of(wave)},
+        members=members_of_units(wave),
+        wanted=set(agreement.units) - _left_out(wave),
+        threshold=agreement.threshold,
+        crossed=crossings_of(agreement, {unit.code for unit in units_of(wave) if unit.parent_id is None}),
+    )
 
 
-def merged_units(wave: Wave, shown: Collection[str]) -> tuple[WithheldRow, ...]:
-    """Return the planned units whose people were merged upwards before anything was issued, and where they are read.
+def crossings_of(agreement: Agreement, whole: Collection[str]) -> list[tuple[str, Crossing]]:
+    """Return the crossings that the agreement plans: each option of each question, in the whole and in divisions."""
+    questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
+    options = {background.key: len(background.options) for background in questionnaire.background}
+    return [
+        (unit, Crossing(question, option))
+        for unit in [*whole, *agreement.divisions]
+        for question in agreement.crossings
+        for option in range(1, options[question] + 1)
+    ]
 
-    `shown` are the units that are released. The reason is the generic one: a unit may have been too small itself, or
-    have been merged to hide one that was.
+
+def _left_out(wave: Wave) -> set[str]:
+    signed = plan_of(wave.agreement.plan, wave.key)
+    return set() if signed is None else set(signed.withheld())
+
+
+def not_in_plan(wave: Wave, shown: Collection[str]) -> tuple[WithheldRow, ...]:
+    """Return the units that are no row of the wave's plan and where they are read: left out when the plan was signed,
+    or their people merged upwards before anything was issued.
+
+    `shown` are the units that are released. The reason for a merged unit is the generic one: it may have been too
+    small itself, or have been merged to hide one that was.
     """
     parents = parent_codes(units_of(wave))
     atoms = members_of_units(wave)
     elsewhere = {unit.code for group in groups_of(wave) for unit in group.merged.all()}
-    merged = sorted(unit for unit in wave.agreement.units if unit in elsewhere and not atoms.get(unit))
+    left_out = _left_out(wave)
+
+    def reason(unit: str) -> Reason | None:
+        if atoms.get(unit):
+            return Reason.NOT_PLANNED if unit in left_out else None
+        return Reason.NOT_SHOWN if unit in elsewhere else None
+
     return tuple(
-        WithheldRow(unit, Reason.NOT_SHOWN, next((code for code in path_to_root(unit, parents) if code in shown), None))
-        for unit in merged
+        WithheldRow(unit, why, next((code for code in path_to_root(unit, parents)[1:] if code in shown), None))
+        for unit in sorted(set(wave.agreement.units) & set(parents))
+        if (why := reason(unit)) is not None
     )
 
 
@@ -60,21 +85,18 @@ def earlier_waves(wave: Wave, *, released_by: datetime | None = None) -> tuple[E
     A wave that has not been released, but may still be, counts with all its planned rows. `released_by`: only what
     had been released by then is known, and the rest counts in that way.
     """
-    return tuple(
-        EarlierWave(rows, passages(wave, earlier))
-        for earlier in opened_before(wave)
-        if (rows := _rows_of(earlier, released_by))
-    )
+    found = (_earlier(wave, other, released_by) for other in opened_before(wave))
+    return tuple(earlier for earlier in found if earlier.rows)
 
 
-def _rows_of(wave: Wave, released_by: datetime | None) -> dict[str, frozenset[str]]:
-    """Return the groups of each unit that has been shown, or may still be."""
-    release = Release.objects.filter(wave=wave).first()
+def _earlier(wave: Wave, other: Wave, released_by: datetime | None) -> EarlierWave:
+    release = Release.objects.filter(wave=other).first()
     if release is not None and (released_by is None or release.released_at <= released_by):
-        return {row.unit: frozenset(row.groups) for row in release.ledger.filter(question="")}
-    if release is None and wave.state == State.DESTROYED:
-        return {}
-    return {row.unit: row.atoms for row in plan_for(wave).rows}
+        shown = {row.unit: frozenset(row.groups) for row in release.ledger.filter(question="")}
+        return EarlierWave(shown, passages(wave, other))
+    if release is None and other.state == State.DESTROYED:
+        return EarlierWave({}, None)
+    return EarlierWave({row.unit: row.atoms for row in plan_for(other).rows}, passages(wave, other), released=False)
 
 
 def write_ledger(release: Release, record: Record, plan: Plan) -> None:
@@ -83,9 +105,7 @@ def write_ledger(release: Release, record: Record, plan: Plan) -> None:
     LedgerRow.objects.bulk_create(
         [LedgerRow(release=release, unit=row.unit, groups=groups[row.unit]) for row in record.rows]
         + [
-            LedgerRow(
-                release=release, unit=row.unit, question=row.question, option=row.option, groups=groups[row.unit]
-            )
+            LedgerRow(release=release, unit=row.unit, question=row.question, option=row.option, groups=groups[row.unit])
             for row in record.crossed
         ]
     )

@@ -1,17 +1,21 @@
 """The gate: the joint opening in one transaction, and the destruction that follows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from reports.disclosure.plan import Plan
 from reports.disclosure.rows import release_rows
+from reports.disclosure.waves import EarlierWave
 from reports.releases import planning
 from reports.releases.models import Acknowledgement, Release
 from reports.releases.records import to_plain
 from reports.releases.selectors import Released, release_of
 from reports.releases.types import BallotCount, Record
+from reports.tallies.atoms import group_of
 from reports.tallies.services import tally
 from reports.tallies.types import WaveTally
 from surveys.agreements.documents import terms_fingerprint
@@ -38,7 +42,7 @@ GATE_SECONDS = 20.0
 """How long the isolation attack may look for a way in; what it cannot prove safe by then is not published."""
 
 
-RECOUNTED = ("rows", "withheld", "ballots")
+RECOUNTED = ("rows", "crossed", "withheld", "withheld_crossed", "ballots")
 """What a second opening must give again."""
 
 
@@ -115,9 +119,11 @@ def _give_share(wave: Wave, by: Membership, text: str, now: datetime) -> tuple[R
     if locked.state == State.RELEASED:
         same = _recounted(locked, both.private_key, by, now)
         return (release_of(locked), False) if same else (None, True)
-    record = _record(locked, both.private_key)
+    plan = planning.plan_for(locked)
+    record = _record(locked, plan, planning.earlier_waves(locked), both.private_key)
     plain = to_plain(record)
     release = Release.objects.create(wave=locked, record=plain, fingerprint=fingerprint(plain), released_at=now)
+    planning.write_ledger(release, record, plan)
     move(wave=locked, to=State.RELEASED, actor=actor(by), now=now, proof=release.fingerprint)
     return release_of(locked), False
 
@@ -129,7 +135,8 @@ def _recounted(wave: Wave, private_key: bytes, by: Membership, now: datetime) ->
     """
     stored = Release.objects.get(wave=wave)
     try:
-        again = to_plain(_record(wave, private_key))
+        known = planning.earlier_waves(wave, released_by=stored.released_at)
+        again = to_plain(_record(wave, planning.plan_for(wave), known, private_key))
     except BoxDoesNotAgree:
         same = False
     else:
@@ -148,18 +155,17 @@ def _log(wave: Wave, event: str, by: Membership, now: datetime, **more: str) -> 
     )
 
 
-def _record(wave: Wave, private_key: bytes) -> Record:
+def _record(wave: Wave, plan: Plan, earlier: Sequence[EarlierWave], private_key: bytes) -> Record:
     """Count, gate, and return what passes; everything else is forgotten with this call."""
     agreement = wave.agreement
     questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
     counted = tally(wave=wave, private_key=private_key)
     used, groups = rights(wave), groups_of(wave)
     _require_agreement(counted, used, groups)
-    plan = planning.plan_for(wave)
     released = release_rows(
         counted,
         plan,
-        membership_change=planning.membership_change(wave),
+        earlier=earlier,
         scale_items={scale.key: frozenset(scale.items) for scale in questionnaire.scales},
         multiple_items=frozenset(item.key for item in questionnaire.multiple),
         time_limit=GATE_SECONDS,
@@ -176,7 +182,7 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         whole=plan.whole,
         synthetic=agreement.organisation.synthetic,
         rows=released.rows,
-        withheld=released.withheld + planning.merged_units(wave, {row.unit for row in released.rows}),
+        withheld=released.withheld + planning.not_in_plan(wave, {row.unit for row in released.rows}),
         ballots=BallotCount(
             used.issued, used.spent, counted.accepted, counted.undecryptable, new_links_granted(wave), refused(wave)
         )
@@ -184,6 +190,9 @@ def _record(wave: Wave, private_key: bytes) -> Record:
         else _withheld_count(used, groups),
         unit_names=planning.unit_names(wave),
         surroundings=planning.surroundings(wave),
+        effort=released.effort,
+        crossed=released.crossed,
+        withheld_crossed=released.withheld_crossed,
     )
 
 
@@ -196,7 +205,10 @@ def _withheld_count(used: RightsCount, groups: Sequence[Group]) -> BallotCount:
 def _require_agreement(counted: WaveTally, used: RightsCount, groups: Sequence[Group]) -> None:
     """Raise BoxDoesNotAgree unless every ballot has its slip or credential, and no group more ballots than people."""
     headcounts = {str(group.id): group.headcount for group in groups}
-    too_many = any(atom.n > headcounts[atom.atom] for atom in counted.atoms)
+    ballots = Counter[str]()
+    for atom in counted.atoms:
+        ballots[group_of(atom.atom)] += atom.n
+    too_many = any(ballots[group] > people for group, people in headcounts.items())
     if too_many or counted.accepted + counted.undecryptable != used.spent:
         raise BoxDoesNotAgree
 

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     PROTECTS_OTHERS = "protects_others"
     MEMBERSHIP_CHANGED = "membership_changed"
     NOT_SHOWN = "not_shown"
+    NOT_PLANNED = "not_planned"
     COULD_NOT_CHECK = "could_not_check"
 
 

@@ -46,6 +46,7 @@ class Fault(StrEnum):
     THRESHOLD = "threshold"
     NO_UNITS = "no_units"
     UNKNOWN_UNIT = "unknown_unit"
+    WAVE_WITHOUT_UNITS = "wave_without_units"
     NO_WAVES = "no_waves"
     WAVE_KEYS = "wave_keys"
     WAVE_DATES = "wave_dates"

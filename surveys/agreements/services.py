@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.access import actor
 from surveys.organisations.models import Membership, Organisation
-from surveys.organisations.rules import Country, Role
+from surveys.organisations.rules import Country, Role, exists_on
 from surveys.questionnaires.loading import UnknownQuestionnaire, load
 
 FAULTS = {
@@ -30,6 +30,7 @@ FAULTS = {
     Fault.THRESHOLD: _("Minste gruppestørrelse kan ikke være under fem."),
     Fault.NO_UNITS: _("Avtalen nevner ingen enheter."),
     Fault.UNKNOWN_UNIT: _("Avtalen nevner en enhet som ikke finnes, eller den samme to ganger."),
+    Fault.WAVE_WITHOUT_UNITS: _("Ingen av enhetene i avtalen finnes på dagen da en av rundene åpner."),
     Fault.NO_WAVES: _("Avtalen har ingen runder."),
     Fault.WAVE_KEYS: _("Hver runde må ha et kortnavn som ingen annen runde har, og et navn."),
     Fault.WAVE_DATES: _("En runde slutter før den begynner, eller to runder overlapper."),
@@ -130,6 +131,7 @@ def _check(terms: Terms, organisation: Organisation) -> None:
         | rules.division_faults(terms.divisions, terms.units)
         | rules.expected_faults(terms.expected_percent)
         | rules.calendar_faults(terms.waves, off, opening_days)
+        | _empty_wave_faults(terms, organisation, opening_days)
     )
     if faults:
         raise BadTerms(faults)
@@ -141,6 +143,13 @@ def _questionnaire_faults(terms: Terms) -> set[Fault]:
     except UnknownQuestionnaire:
         return {Fault.QUESTIONNAIRE}
     return rules.crossing_faults(terms.crossings, (one.key for one in questionnaire.background))
+
+
+def _empty_wave_faults(terms: Terms, organisation: Organisation, opening_days: Sequence[date]) -> set[Fault]:
+    planned = organisation.units.filter(code__in=terms.units)
+    periods = [(unit.valid_from, unit.valid_to) for unit in planned]
+    bare = periods and not all(any(exists_on(day, *period) for period in periods) for day in opening_days)
+    return {Fault.WAVE_WITHOUT_UNITS} if bare else set()
 
 
 def _calendar(waves: Sequence[PlannedWave]) -> list[dict[str, str]]:

@@ -119,12 +119,14 @@ def passages(wave: Wave, other: Wave) -> dict[tuple[str | None, str | None], int
 
 
 def _followed_back(later: Wave, earlier: Wave) -> dict[tuple[str | None, str | None], int] | None:
-    steps, wave = 0, later
-    while wave.pk != earlier.pk:
-        if wave.follows is None:
-            return None
-        steps, wave = steps + 1, wave.follows
     organisation = later.agreement.organisation_id
+    follows = dict(Wave.objects.filter(agreement__organisation=organisation).values_list("pk", "follows_id"))
+    steps, wave = 0, later.pk
+    while wave != earlier.pk:
+        following = follows[wave]
+        if following is None:
+            return None
+        steps, wave = steps + 1, following
     every = Trail.objects.filter(group__wave__agreement__organisation=organisation)
     before = dict(every.values_list("pk", "before_id"))
     group = dict(every.values_list("pk", "group_id"))

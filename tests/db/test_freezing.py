@@ -6,17 +6,18 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from reports.releases.models import Release
-from reports.releases.planning import membership_change
+from reports.releases.models import LedgerRow, Release
+from reports.releases.planning import earlier_waves
 from surveys.agreements.rules import PlannedWave
+from surveys.agreements.services import change_terms
 from surveys.credentials.services import choose_channels
 from surveys.roster import services as roster
 from surveys.roster.links import new_link, place_of
 from surveys.roster.models import FrozenPlace, Person
 from surveys.roster.rules import Problem
-from surveys.waves.models import Overlap, Wave
+from surveys.waves.models import Wave
 from surveys.waves.rules import State
-from surveys.waves.selectors import groups_of
+from surveys.waves.selectors import groups_of, members_of_units, passages
 from surveys.waves.services import plan_waves
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS, Workplace
@@ -51,14 +52,22 @@ def _freeze(place: Workplace, wave: Wave, units: dict[str, range], *, state: Sta
         Wave.objects.filter(pk=wave.pk).update(state=state)
 
 
-def _changed(wave: Wave) -> dict[str, int]:
-    return {overlap.unit.code: overlap.changed for overlap in Overlap.objects.filter(wave=wave)}
+def _changes(wave: Wave) -> dict[str, list[int | None]]:
+    """Return, per unit shown in earlier waves, how many are in one of the two lists alone, the oldest wave first."""
+    now = members_of_units(wave)
+    found: dict[str, list[int | None]] = {}
+    for earlier in earlier_waves(wave):
+        for unit, then in earlier.rows.items():
+            found.setdefault(unit, []).append(earlier.changed(now[unit], then))
+    return found
 
 
 def _release(wave: Wave, *units: str) -> None:
     """Put down which rows a wave has shown, and nothing else."""
-    record = {"rows": [{"unit": unit} for unit in units]}
-    Release.objects.create(wave=wave, record=record, fingerprint="-", released_at=CLOSES)
+    release = Release.objects.create(wave=wave, record={}, fingerprint="-", released_at=CLOSES)
+    groups = members_of_units(wave)
+    for unit in units:
+        LedgerRow.objects.create(release=release, unit=unit, groups=sorted(groups[unit]))
 
 
 def test_nothing_is_half_imported() -> None:
@@ -120,13 +129,56 @@ def test_small_teams_are_counted_in_the_unit_above(planned: tuple[Workplace, lis
     assert FrozenPlace.objects.count() == 19
 
 
-def test_the_overlap_of_two_waves_counts_whoever_is_in_one_of_them_alone(planned: tuple[Workplace, list[Wave]]) -> None:
+def test_people_are_followed_from_list_to_list(planned: tuple[Workplace, list[Wave]]) -> None:
     place, waves = planned
     _freeze(place, waves[0], {"lag-1": range(10), "lag-2": range(20, 30), "lag-3": range(40, 46)})
+    _release(waves[0], "senteret", *factories.TEAMS)
     # Two leave team 1, three join it, one moves from 2 to 3, and team 3 is otherwise as before.
     _freeze(place, waves[1], {"lag-1": range(2, 13), "lag-2": range(21, 30), "lag-3": [20, *range(40, 46)]})  # type: ignore[dict-item]
-    assert _changed(waves[0]) == {}
-    assert _changed(waves[1]) == {"lag-1": 5, "lag-2": 1, "lag-3": 1, "senteret": 5}
+    assert _changes(waves[0]) == {}
+    assert _changes(waves[1]) == {"lag-1": [5], "lag-2": [1], "lag-3": [1], "senteret": [5]}
+    codes = {str(group.id): group.unit.code for wave in waves for group in groups_of(wave)}
+    found = passages(waves[1], waves[0])
+    assert found is not None
+    assert {(codes.get(now or ""), codes.get(then or "")): people for (now, then), people in found.items()} == {
+        ("lag-1", "lag-1"): 8,
+        ("lag-1", None): 3,
+        (None, "lag-1"): 2,
+        ("lag-2", "lag-2"): 9,
+        ("lag-3", "lag-2"): 1,
+        ("lag-3", "lag-3"): 6,
+    }
+    assert passages(waves[0], waves[1]) == {(then, now): people for (now, then), people in found.items()}
+
+
+def test_people_are_followed_through_three_lists_and_a_broken_chain_is_told(
+    planned: tuple[Workplace, list[Wave]],
+) -> None:
+    place, waves = planned
+    _freeze(place, waves[0], {"lag-1": range(10), "lag-2": range(20, 30)})
+    _freeze(place, waves[1], {"lag-1": range(11), "lag-2": range(20, 30)})
+    _freeze(place, waves[2], {"lag-1": range(1, 11), "lag-2": [0, *range(20, 30)]})  # type: ignore[dict-item]
+    found = passages(waves[2], waves[0])
+    assert found is not None
+    assert sorted(found.values()) == [1, 1, 9, 10]
+    FrozenPlace.objects.all().delete()
+    _freeze(place, waves[3], {"lag-1": range(10), "lag-2": range(20, 30)})
+    assert passages(waves[3], waves[0]) is None
+
+
+def test_a_list_that_is_undone_breaks_the_chain(planned: tuple[Workplace, list[Wave]]) -> None:
+    """Whoever was on it did not join with the list after it: it is not known when she came."""
+    place, waves = planned
+    _freeze(place, waves[0], {"lag-1": range(10)})
+    _freeze(place, waves[1], {"lag-1": range(10)}, state=None)
+    _freeze(place, waves[2], {"lag-1": range(10)}, state=None)
+    agreement = waves[1].agreement
+    shorter = replace(factories.terms(), waves=(YEARS[2], YEARS[3]), threshold=5)
+    Wave.objects.filter(pk=waves[0].pk).update(state=State.PLANNED)
+    change_terms(agreement=agreement, terms=shorter, by=place.members["organiser"], now=DRAFTED)
+    plan_waves(agreement=agreement, actor=ACTOR, now=DRAFTED)
+    waves[2].refresh_from_db()
+    assert waves[2].follows is None
 
 
 def test_the_list_of_the_wave_before_is_gone_and_so_is_whoever_left(planned: tuple[Workplace, list[Wave]]) -> None:
@@ -143,15 +195,13 @@ def test_a_wave_that_was_frozen_and_never_opened_does_not_hide_a_change(planned:
     _release(waves[0], "senteret", "lag-1")
     _freeze(place, waves[1], {"lag-1": range(10)}, state=None)
     _freeze(place, waves[2], {"lag-1": range(1, 11)}, state=None)
-    changed = membership_change(waves[2])
-    assert changed is not None
-    assert all(1 <= changed[unit] < 5 for unit in ("lag-1", "senteret"))
+    assert _changes(waves[2]) == {"senteret": [2], "lag-1": [2]}
 
 
-def test_a_first_wave_has_no_change(planned: tuple[Workplace, list[Wave]]) -> None:
+def test_a_first_wave_has_no_earlier_one(planned: tuple[Workplace, list[Wave]]) -> None:
     place, waves = planned
     _freeze(place, waves[0], {"lag-1": range(10)})
-    assert membership_change(waves[0]) is None
+    assert earlier_waves(waves[0]) == ()
 
 
 def test_a_change_that_kept_a_row_back_is_still_one_in_the_wave_after(planned: tuple[Workplace, list[Wave]]) -> None:
@@ -161,26 +211,18 @@ def test_a_change_that_kept_a_row_back_is_still_one_in_the_wave_after(planned: t
     _freeze(place, waves[1], {"lag-1": range(10), "lag-2": range(20, 40)})
     _release(waves[1], "senteret", "lag-2")
     _freeze(place, waves[2], {"lag-1": range(10), "lag-2": range(20, 40)})
-    assert set(_changed(waves[2]).values()) == {0}
     # Team 1 was last shown in 2018, and one has joined since; the whole was shown in both years.
-    assert membership_change(waves[2]) == {"senteret": 1, "lag-1": 1, "lag-2": 0}
-
-
-def test_a_unit_that_was_never_shown_has_no_change_to_reckon_with(planned: tuple[Workplace, list[Wave]]) -> None:
-    place, waves = planned
-    _freeze(place, waves[0], {"lag-1": range(9), "lag-2": range(20, 40)})
-    _release(waves[0], "senteret", "lag-2")
-    _freeze(place, waves[1], {"lag-1": range(10), "lag-2": range(20, 40)})
-    assert membership_change(waves[1]) == {"senteret": 1, "lag-2": 0}
+    assert _changes(waves[2]) == {"senteret": [1, 0], "lag-1": [1], "lag-2": [0, 0]}
 
 
 def test_an_earlier_box_that_still_may_be_opened_counts_as_shown(planned: tuple[Workplace, list[Wave]]) -> None:
     place, waves = planned
     _freeze(place, waves[0], {"lag-1": range(9), "lag-2": range(20, 40)})
     _freeze(place, waves[1], {"lag-1": range(10), "lag-2": range(20, 40)})
-    assert membership_change(waves[1]) == {"senteret": 1, "lag-1": 1, "lag-2": 0, "lag-3": 0}
+    assert _changes(waves[1]) == {"senteret": [1], "lag-1": [1], "lag-2": [0]}
+    assert [earlier.released for earlier in earlier_waves(waves[1])] == [False]
     Wave.objects.filter(pk=waves[0].pk).update(state=State.DESTROYED)
-    assert membership_change(waves[1]) is None
+    assert earlier_waves(waves[1]) == ()
 
 
 @pytest.mark.parametrize("state", [State.PLANNED, State.OPEN])

@@ -2,6 +2,7 @@ import math
 
 import pytest
 
+from reports.disclosure.attacks import Gate
 from reports.disclosure.figures import (
     Terms,
     TooFewOptions,
@@ -10,7 +11,6 @@ from reports.disclosure.figures import (
     choose_scale,
 )
 from reports.disclosure.plan import PlannedRow
-from reports.disclosure.planning import Gate
 from reports.releases.types import Reason, ReleasedScale, ReleasedShares
 from reports.statistics.intervals import Interval
 from reports.statistics.level import level

@@ -3,13 +3,16 @@ import pytest
 from reports.disclosure.plan import (
     AtomsDisagree,
     BadPlan,
+    Crossing,
     DuplicateUnit,
     EmptyPlan,
+    OverlappingUnits,
     Plan,
     PlannedRow,
     ThresholdTooLow,
     UnitWithoutPeople,
     UnknownUnit,
+    ancestors,
 )
 
 WHOLE = PlannedRow("whole", frozenset("ab"), 15, 15)
@@ -21,9 +24,35 @@ def test_a_good_plan_gives_its_rows_the_most_valuable_first_after_the_whole() ->
     precious = PlannedRow("B", frozenset("b"), 7, 99, "whole")
     plan = Plan((A, precious, WHOLE), "whole", 5, PEOPLE)
     assert [row.unit for row in plan.by_value()] == ["whole", "B", "A"]
-    assert plan.ancestors("A") == ("whole",)
+    assert ancestors("A", plan.rows) == ("whole",)
     with pytest.raises(UnknownUnit):
         plan.row("C")
+
+
+def test_units_that_share_people_and_do_not_nest_are_refused_and_rows_that_cross_are_not() -> None:
+    people = {"a": 8, "b": 7, "c": 9}
+    whole = PlannedRow("whole", frozenset("abc"), 24, 24)
+    one, two = (
+        PlannedRow(atoms, frozenset(atoms), sum(people[a] for a in atoms), 1, "whole") for atoms in ("ab", "bc")
+    )
+    with pytest.raises(OverlappingUnits):
+        Plan((whole, one, two), "whole", 5, people)
+    crossing = PlannedRow("whole", frozenset("bc"), None, 16, "whole", Crossing("place", 1))
+    assert Plan((whole, one, crossing), "whole", 5, people).rows[2].key == "whole|place=1"
+
+
+@pytest.mark.parametrize(
+    ("crossings", "error"),
+    [
+        ((("north", Crossing("place", 1)),), UnknownUnit),
+        ((("A", Crossing("place", 1)),) * 2, DuplicateUnit),
+    ],
+)
+def test_a_crossing_of_no_row_or_named_twice_is_refused(
+    crossings: tuple[tuple[str, Crossing], ...], error: type[BadPlan]
+) -> None:
+    with pytest.raises(error):
+        Plan((WHOLE, A), "whole", 5, PEOPLE, crossings)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.disclosure.meeting import UnknownAtom
 from reports.disclosure.plan import Plan, PlannedRow
-from reports.disclosure.rows import DuplicateAtom, Release, UnknownAtom, UnknownItem, release_rows
+from reports.disclosure.rows import DuplicateAtom, Release, UnknownItem, release_rows
+from reports.disclosure.waves import EarlierWave
 from reports.releases.types import Reason, WithheldRow
 from reports.tallies.types import AtomTally, OptionCounts, ScoreCounts, WaveTally
 from tests.pure.disclosure.attacker import computable
@@ -20,10 +22,8 @@ BETWEEN = re.compile(r"([1-8]\d|90)(-([1-8]\d|90))?")
 MIXED = (0, 1, 2, 3, 4, 1, 2, 3)
 
 
-def released(tally: WaveTally, plan: Plan, *, change: Mapping[str, int] | None = None, limit: float = 20.0) -> Release:
-    return release_rows(
-        tally, plan, membership_change=change, scale_items=TRUST, multiple_items=frozenset(), time_limit=limit
-    )
+def released(tally: WaveTally, plan: Plan, *, earlier: tuple[EarlierWave, ...] = (), limit: float = 20.0) -> Release:
+    return release_rows(tally, plan, earlier=earlier, scale_items=TRUST, multiple_items=frozenset(), time_limit=limit)
 
 
 def answers(**people: int) -> dict[str, list[int]]:
@@ -65,7 +65,6 @@ def test_an_item_alone_in_its_scale_has_no_shares_below_thirty() -> None:
     release = release_rows(
         one_scale(answers(A=14, B=20)),
         flat_plan({"A": 16, "B": 22}),
-        membership_change=None,
         scale_items={"trust": frozenset({"trust-1"})},
         multiple_items=frozenset(),
         time_limit=20,
@@ -107,17 +106,21 @@ def test_a_row_on_later_waves_needs_eight_and_ten_where_a_few_came_or_left() -> 
     plan = flat_plan({"A": 9, "B": 20})
     tally = one_scale(answers(A=7, B=20))
 
-    def reason(tally: WaveTally, change: Mapping[str, int] | None) -> Reason | None:
-        return {row.unit: row.reason for row in released(tally, plan, change=change).withheld}.get("unit-A")
+    def before(joined: int) -> tuple[EarlierWave, ...]:
+        """Return the wave before, with unit A: of its nine people now, so many have joined since."""
+        moved = {("A", "A"): 9 - joined, ("A", None): joined, ("B", "B"): 20}
+        return (EarlierWave({"unit-A": frozenset("A")}, {pair: n for pair, n in moved.items() if n}),)
 
-    assert reason(tally, None) is None
-    assert reason(tally, {"unit-B": 0}) is None
-    assert reason(tally, {"unit-A": 0}) is Reason.TOO_FEW
+    def reason(tally: WaveTally, earlier: tuple[EarlierWave, ...]) -> Reason | None:
+        return {row.unit: row.reason for row in released(tally, plan, earlier=earlier).withheld}.get("unit-A")
+
+    assert reason(tally, ()) is None
+    assert reason(tally, before(0)) is Reason.TOO_FEW
     nine = one_scale(answers(A=9, B=20))
-    assert reason(nine, {"unit-A": 0}) is None
-    assert reason(nine, {"unit-A": 1}) is Reason.MEMBERSHIP_CHANGED
-    assert reason(nine, {"unit-A": 4}) is Reason.MEMBERSHIP_CHANGED
-    assert reason(nine, {"unit-A": 5}) is None
+    assert reason(nine, before(0)) is None
+    assert reason(nine, before(1)) is Reason.MEMBERSHIP_CHANGED
+    assert reason(nine, before(4)) is Reason.MEMBERSHIP_CHANGED
+    assert reason(nine, before(5)) is None
 
 
 def test_a_tally_that_disagrees_with_plan_or_questionnaire_is_refused() -> None:
@@ -129,9 +132,7 @@ def test_a_tally_that_disagrees_with_plan_or_questionnaire_is_refused() -> None:
         released(replace(tally, atoms=(*tally.atoms, tally.atoms[0])), plan)
     for scale_items, multiple in ((TRUST, frozenset({"trust-1"})), ({}, frozenset[str]())):
         with pytest.raises(UnknownItem):
-            release_rows(
-                tally, plan, membership_change=None, scale_items=scale_items, multiple_items=multiple, time_limit=9
-            )
+            release_rows(tally, plan, scale_items=scale_items, multiple_items=multiple, time_limit=9)
 
 
 def test_every_scale_and_item_stands_in_every_row_with_a_figure_or_a_reason() -> None:
@@ -139,7 +140,6 @@ def test_every_scale_and_item_stands_in_every_row_with_a_figure_or_a_reason() ->
     release = release_rows(
         one_scale(answers(A=20, B=9)),
         plan,
-        membership_change=None,
         scale_items={**TRUST, "pace": frozenset({"pace-1"})},
         multiple_items=frozenset({"measures"}),
         time_limit=20,
@@ -253,7 +253,6 @@ def test_multiple_items_are_released_over_their_options() -> None:
     release = release_rows(
         tally,
         flat_plan({"A": 20, "B": 20}),
-        membership_change=None,
         scale_items=TRUST,
         multiple_items=frozenset({"measures"}),
         time_limit=20,
