@@ -15,6 +15,7 @@ LONGEST_KEY = 50
 RETENTION_DAYS = range(1, 91)
 OPENING_DAYS = range(7, 366)
 EXPECTED_PERCENT = range(1, 101)
+SMALLEST_BY_BACKGROUND = 10
 
 
 class Holder(StrEnum):
@@ -129,6 +130,11 @@ def division_faults(divisions: Sequence[str], planned: Iterable[str]) -> set[Fau
 def expected_faults(percent: int) -> set[Fault]:
     """Return whether the share that is expected to answer lies outside 1 to 100 in a hundred."""
     return set() if percent in EXPECTED_PERCENT else {Fault.EXPECTED}
+
+
+def shown_by_background_from(threshold: int) -> int:
+    """Return how many must have answered in a group by background for it to be shown: ten, or a higher threshold."""
+    return max(threshold, SMALLEST_BY_BACKGROUND)
 
 
 def threshold_faults(threshold: int) -> set[Fault]:

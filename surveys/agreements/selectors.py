@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from surveys.agreements import rules
@@ -11,7 +12,9 @@ from surveys.agreements.rules import Fault, Holder
 from surveys.fingerprints import key_mark
 from surveys.organisations.models import Membership, Organisation
 from surveys.organisations.rules import Role, Side
-from surveys.organisations.selectors import named_unions
+from surveys.organisations.selectors import local_day, named_unions, units_on
+from surveys.questionnaires.loading import load
+from surveys.questionnaires.types import Background
 
 
 def valid_signatures(agreement: Agreement) -> list[Signature]:
@@ -39,6 +42,24 @@ def in_force_everywhere() -> list[Agreement]:
     """Return the agreements of all organisations that every party has signed as they stand."""
     signed = Agreement.objects.filter(signatures__voided_at__isnull=True).distinct().select_related("organisation")
     return [agreement for agreement in signed if is_in_force(agreement)]
+
+
+def background_of(agreement: Agreement) -> list[Background]:
+    """Return the background questions that the parties have agreed to ask, in the agreement's order."""
+    questionnaire = load(agreement.questionnaire, agreement.questionnaire_version)
+    known = {one.key: one for one in questionnaire.background}
+    return [known[key] for key in agreement.crossings]
+
+
+def unit_names(agreement: Agreement, codes: Iterable[str]) -> list[str]:
+    """Return what units are called when the agreement's waves open; one that is not there goes by its code."""
+    organisation = agreement.organisation
+    named = {
+        unit.code: unit.name
+        for entry in agreement.calendar
+        for unit in units_on(organisation, local_day(organisation, datetime.fromisoformat(entry["opens"])))
+    }
+    return [named.get(code, code) for code in codes]
 
 
 def has_waves_to_open(agreement: Agreement) -> bool:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from surveys.agreements.documents import document, document_fingerprint, terms_fingerprint
 from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import current_custodians, is_in_force, lacking_custodians
+from surveys.agreements.selectors import current_custodians, is_in_force, lacking_custodians, unit_names
 from surveys.audit.services import CALENDAR
 from surveys.ballots import custody
-from surveys.ballots.encoding import encode
+from surveys.ballots.encoding import BadAnswers, encode
 from surveys.ballots.keeping import put_in
 from surveys.ballots.key_list import publish
 from surveys.ballots.models import Box, BoxShare, RefusedBallots
@@ -53,7 +53,11 @@ class NotReady(StatedError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What somebody with a valid code is told before and while she answers. `closes` is aware, in UTC."""
+    """What somebody with a valid code is told before and while she answers. `closes` is aware, in UTC.
+
+    `crossings` are the keys of the background questions that are asked; groups by their answers are shown for the whole
+    workplace and in `divisions`, units by name.
+    """
 
     organisation: str
     parties: tuple[str, ...]
@@ -65,6 +69,8 @@ class Sheet:
     country: str
     questionnaire: Questionnaire
     retention_days: int
+    crossings: tuple[str, ...]
+    divisions: tuple[str, ...]
 
 
 def sheet_for(*, code: str, now: datetime) -> Sheet:
@@ -102,6 +108,8 @@ def _sheet(wave: Wave) -> Sheet:
         country=organisation.country,
         questionnaire=load(agreement.questionnaire, agreement.questionnaire_version),
         retention_days=agreement.retention_days,
+        crossings=tuple(agreement.crossings),
+        divisions=tuple(unit_names(agreement, agreement.divisions)) if agreement.crossings else (),
     )
 
 
@@ -109,17 +117,26 @@ def _sheet(wave: Wave) -> Sheet:
 def cast(*, code: str, answers: Answers, now: datetime) -> None:
     """Seal the answers to the box and put them in; the code is used up by the same transaction.
 
-    Raises MalformedCode, CodeRefused, or BadAnswers for answers that the questionnaire does not have.
+    Raises MalformedCode, CodeRefused, or BadAnswers for answers that the questionnaire does not have, and for one to a
+    background question that the parties have not agreed to ask.
     """
     group = credentials.spend(code=code, now=now)
     wave = Wave.objects.select_related("agreement", "box").get(pk=group.wave_id)
     questionnaire = load(wave.agreement.questionnaire, wave.agreement.questionnaire_version)
+    _refuse_unasked(wave.agreement, questionnaire, answers)
     sealed = seal(
         encode(questionnaire, answers),
         public_key=bytes(wave.box.public_key),
         info=ballot_info(wave.id, group.id),
     )
     put_in(group=group, sealed=sealed)
+
+
+def _refuse_unasked(agreement: Agreement, questionnaire: Questionnaire, answers: Answers) -> None:
+    """Keep out of the box what nobody has agreed to know. A ballot that came sealed is for the tally to ignore."""
+    for one in questionnaire.background:
+        if one.key in answers.single and one.key not in agreement.crossings:
+            raise BadAnswers("the answers have background that is not asked for", one.key)
 
 
 def open_wave(*, wave: Wave, now: datetime) -> Wave:

@@ -16,12 +16,20 @@ from surveys.agreements.access import agreement_for
 from surveys.agreements.custodians import may_appoint
 from surveys.agreements.documents import document
 from surveys.agreements.rules import Holder
-from surveys.agreements.selectors import has_waves_to_open, is_in_force, new_keys, valid_signatures
+from surveys.agreements.selectors import (
+    background_of,
+    has_waves_to_open,
+    is_in_force,
+    new_keys,
+    unit_names,
+    valid_signatures,
+)
 from surveys.agreements.services import WrongPassword, sign
 from surveys.errors import NotFound, StatedError
 from surveys.fingerprints import fingerprint, key_mark
 from surveys.organisations.rules import Role
-from surveys.organisations.selectors import local_day, named_unions, parties, units_on
+from surveys.organisations.selectors import named_unions, parties
+from surveys.pages import background
 from surveys.pages.organise import attempts
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import SignForm
@@ -80,6 +88,10 @@ def questions(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRe
         ]
         sections.append((section.title[language], section.introduction[language], asked))
     organisation = found.organisation
+    if found.crossings:
+        shown = background.where(unit_names(found, found.divisions), found.threshold)
+        asked = [(text, labels, False) for text, labels in background.questions(background_of(found), language)]
+        sections.append((background.title(), f"{background.why()} {shown}", asked))
     context = {
         "agreement": found,
         "organisation": organisation,
@@ -104,11 +116,6 @@ def _page(
         for entry in terms["calendar"]
     ]
     roles = {str(member.id): ROLES[Role(member.role)] for member in organisation.memberships.all()}
-    named = {
-        unit.code: unit.name
-        for entry in calendar
-        for unit in units_on(organisation, local_day(organisation, entry["opens"]))
-    }
     may_change_holders = has_waves_to_open(found)
     unions = {str(party_id): name for party_id, name in named_unions(organisation).items()}
     holding = {custodian.get("party") for custodian in terms["custodians"]}
@@ -119,7 +126,9 @@ def _page(
         "terms": terms,
         "fingerprint": fingerprint(terms),
         "questionnaire": load(found.questionnaire, found.questionnaire_version).title[language],
-        "groups": [named.get(code, code) for code in terms["units"]],
+        "groups": unit_names(found, terms["units"]),
+        "background": background.questions(background_of(found), language),
+        "shown": background.where(unit_names(found, terms["divisions"]), found.threshold),
         "calendar": calendar,
         "custodians": [
             custodian

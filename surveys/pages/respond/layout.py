@@ -1,12 +1,17 @@
-"""A questionnaire laid out as pages in one language: made once per version and language, then kept."""
+"""A questionnaire laid out as pages in one language: made once per version and language, then kept.
+
+Background questions come on a page of their own, the last, and only where the wave's agreement lists them.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from surveys.ballots.services import Sheet
+from surveys.pages import background
 from surveys.questionnaires.types import Item, MultipleItem, Questionnaire
 
 SKIPPED = "0"
@@ -17,6 +22,8 @@ NOT_CHOSEN = " " * len(CHOSEN)
 
 START = "start"
 LAST = "box"
+ABOUT = "about-you"
+"""The page of the background questions. No section can be called so: a section's key has no hyphen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One section of the questionnaire on one page; `number` counts from 1."""
+    """One section of the questionnaire on one page; `number` counts from 1.
+
+    `shown` says of background questions, after the introduction, where groups by their answers are shown.
+    """
 
     key: str
     number: int
     title: str
     introduction: str
     questions: tuple[Question, ...]
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,11 @@ class Layout:
         """Return the page of a section, or None where there is none."""
         return next((page for page in self.pages if page.key == key), None)
 
+    @property
+    def about(self) -> Page | None:
+        """The page of the background questions, or None where none are asked."""
+        return self.page(ABOUT)
+
     def questions(self) -> Iterator[Question]:
         """Yield every question in the order of the pages."""
         for page in self.pages:
@@ -97,14 +113,32 @@ class Layout:
 
 
 _kept: dict[tuple[str, str], Layout] = {}
+_kept_background: dict[tuple[str, str, str], Question] = {}
 
 
-def laid_out(questionnaire: Questionnaire, language: str) -> Layout:
-    """Return the pages of `questionnaire` in `language`, which must be the active one for our own words."""
+def laid_out(paper: Sheet, language: str) -> Layout:
+    """Return the pages of what `paper` asks in `language`, which must be the active one for our own words."""
+    questionnaire = paper.questionnaire
     place = (questionnaire.fingerprint, language)
     if place not in _kept:
         _kept[place] = _lay_out(questionnaire, language)
-    return _kept[place]
+    layout = _kept[place]
+    return replace(layout, pages=(*layout.pages, _about(paper, layout, language))) if paper.crossings else layout
+
+
+def _about(paper: Sheet, layout: Layout, language: str) -> Page:
+    questions = tuple(_kept_question(paper.questionnaire, key, language) for key in paper.crossings)
+    shown = background.where(paper.divisions, paper.threshold)
+    return Page(ABOUT, layout.length, background.title(), background.why(), questions, shown)
+
+
+def _kept_question(questionnaire: Questionnaire, key: str, language: str) -> Question:
+    place = (questionnaire.fingerprint, language, key)
+    if place not in _kept_background:
+        asked = next(one for one in questionnaire.background if one.key == key)
+        labels = [label[language] for _key, label in asked.options]
+        _kept_background[place] = _radio(key, asked.text[language], labels)
+    return _kept_background[place]
 
 
 def _lay_out(questionnaire: Questionnaire, language: str) -> Layout:
@@ -119,11 +153,15 @@ def _lay_out(questionnaire: Questionnaire, language: str) -> Layout:
 
 def _single(questionnaire: Questionnaire, item: Item, language: str) -> Question:
     labels = [texts[language] for texts in questionnaire.answer_lists[item.answers]]
-    anchor = f"q-{item.key}"
-    name = f"q.{item.key}"
+    return _radio(item.key, item.text[language], labels)
+
+
+def _radio(key: str, text: str, labels: list[str]) -> Question:
+    anchor = f"q-{key}"
+    name = f"q.{key}"
     options = [_option("radio", name, str(value), anchor, label) for value, label in enumerate(labels, start=1)]
     options.append(_option("radio", name, SKIPPED, anchor, _("Vil ikke svare"), look="choice apart"))
-    return Question(item.key, name, anchor, item.text[language], tuple(options), multiple=False)
+    return Question(key, name, anchor, text, tuple(options), multiple=False)
 
 
 def _multiple(item: MultipleItem, language: str) -> Question:

@@ -63,7 +63,8 @@ def cast(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, paper: Sheet, language: str, wave_id: UUID) -> tuple[bytes, bytes]:
     told = (paper.organisation, paper.parties, paper.wave, paper.closes, paper.timezone, paper.threshold)
-    place = (wave_id, language, *told, paper.synthetic, paper.retention_days, paper.questionnaire.fingerprint)
+    asked = (paper.questionnaire.fingerprint, paper.crossings, paper.divisions)
+    place = (wave_id, language, *told, paper.synthetic, paper.retention_days, *asked)
     if place not in _kept:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
@@ -73,7 +74,7 @@ def _page(request: HttpRequest, paper: Sheet, language: str, wave_id: UUID) -> t
 
 
 def _context(paper: Sheet, language: str, wave_id: UUID) -> dict[str, Any]:
-    layout = laid_out(paper.questionnaire, language)
+    layout = laid_out(paper, language)
     lists = list(dict.fromkeys(_labelled(question) for question in layout.questions() if not question.multiple))
     return {
         "paper": paper,

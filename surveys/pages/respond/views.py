@@ -80,7 +80,7 @@ def sheet(request: HttpRequest, language: str) -> HttpResponse:
         return _code_again(request, typed[0] if typed else "")
     try:
         paper = services.sheet_for(code=code, now=clock.now())
-        draft = forms.read(request.POST, laid_out(paper.questionnaire, language), code=code)
+        draft = forms.read(request.POST, laid_out(paper, language), code=code)
         if draft.go == forms.CAST and _ready(draft):
             services.cast(code=code, answers=draft.answers(), now=clock.now())
             return _see_other("respond-thanks", language)
