@@ -160,6 +160,9 @@ def name_second(place: Workplace, agreement: Agreement) -> None:
 
 
 def sign(place: Workplace, agreement: Agreement, *keys: str) -> None:
+    agreement.refresh_from_db()
+    if not agreement.plan:
+        make_plan(agreement=agreement, by=place.members["organiser"], now=DRAFTED)
     every = ("union", "second", "employer") if "second" in place.members else ("union", "employer")
     for key in keys or every:
         agreements.sign(

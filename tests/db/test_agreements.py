@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from reports.releases.drafting import make_plan
 from surveys.agreements import services as agreements
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement
@@ -142,6 +143,7 @@ def test_any_change_voids_every_signature_for_good(
     assert valid_signatures(agreement) == []
     agreements.change_terms(agreement=agreement, terms=GOOD, by=by, now=DRAFTED)
     agreement.refresh_from_db()
+    make_plan(agreement=agreement, by=by, now=DRAFTED)
     assert document_fingerprint(agreement) == before
     assert valid_signatures(agreement) == []
     assert not is_in_force(agreement)

@@ -47,7 +47,7 @@ def scale_in(parts: dict[str, ScoreCounts], **floors: int) -> dict[str, Released
 def item_in(parts: dict[str, OptionCounts], *, multiple: bool = False) -> dict[str, ReleasedShares]:
     sheets = {atom: max(part.answered, 5) for atom, part in parts.items()}
     rows = rows_for(sheets)
-    n = {row.unit: row.headcount for row in rows}
+    n = {row.unit: row.headcount or 0 for row in rows}
     everywhere = frozenset(n)
     return choose_item(parts, rows, everywhere, terms(), multiple=multiple, row_n=n)
 
@@ -126,7 +126,7 @@ def test_a_group_whose_answers_are_alike_cannot_be_computed_from_shares() -> Non
     """C answers low to a person. Its own row says ">=90", and whole − A − B would say that it is all."""
     parts = {"A": spread_options(14), "B": spread_options(13), "direct": options(*[0] * 10)}
     rows = flat_plan({"A": 14, "B": 13, "direct": 10}, unlisted=frozenset({"direct"})).by_value()
-    n = {row.unit: row.headcount for row in rows}
+    n = {row.unit: row.headcount or 0 for row in rows}
     shown = choose_item(parts, rows, frozenset(n), terms(), multiple=False, row_n=n)
     assert shown["unit-A"].n == 14
     assert shown["unit-B"].withheld is Reason.NOT_SHOWN
@@ -149,7 +149,7 @@ def test_a_multiple_item_is_shown_over_its_options_from_thirty_or_not_at_all() -
 
 def test_an_item_is_shown_only_where_its_scale_is() -> None:
     rows = rows_for({"A": 20, "B": 20})
-    n = {row.unit: row.headcount for row in rows}
+    n = {row.unit: row.headcount or 0 for row in rows}
     parts = {"A": spread_options(20), "B": spread_options(20)}
     shown = choose_item(parts, rows, frozenset({"whole"}), terms(), multiple=False, row_n=n)
     assert [unit for unit, figure in shown.items() if figure.n] == ["whole"]
@@ -171,7 +171,7 @@ def test_an_item_that_nobody_answered_is_withheld() -> None:
 
 def test_an_item_alone_in_its_scale_is_shown_over_its_options_from_thirty_or_not_at_all() -> None:
     rows = rows_for({"A": 29, "B": 30})
-    n = {row.unit: row.headcount for row in rows}
+    n = {row.unit: row.headcount or 0 for row in rows}
     parts = {"A": spread_options(29), "B": spread_options(30)}
     shown = choose_item(parts, rows, frozenset(n), terms(), multiple=False, row_n=n, alone=True)
     assert shown["unit-A"] == ReleasedShares(None, "options", (), Reason.TOO_FEW)

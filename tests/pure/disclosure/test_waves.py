@@ -52,7 +52,7 @@ def test_a_group_that_is_only_computed_is_held_to_the_floors_as_a_row_is() -> No
     """In both waves B follows from the whole and A. One has joined B; nine in it have answered."""
     plan = flat_plan({"A": 20, "B": 11}, unlisted=frozenset("B"))
     shown = {row.unit: row.atoms for row in plan.rows}
-    passages = {("A", "A"): 20, ("B", "B"): 10, ("B", None): 1}
+    passages: dict[tuple[str | None, str | None], int] = {("A", "A"): 20, ("B", "B"): 10, ("B", None): 1}
     earlier = (EarlierWave(shown, passages),)
 
     def published(answers: int) -> tuple[str, ...]:
@@ -68,7 +68,13 @@ def test_a_group_that_is_only_computed_is_held_to_the_floors_as_a_row_is() -> No
 def test_teams_that_became_a_pool_are_compared_with_the_teams_together() -> None:
     """Two teams of 4 and 5 were shown as one department; now they are one pool and one person has been replaced."""
     before = {"whole": frozenset("abc"), "department": frozenset("ab"), "c": frozenset("c")}
-    passages = {("pool", "a"): 4, ("pool", "b"): 4, ("pool", None): 1, (None, "b"): 1, ("c", "c"): 20}
+    passages: dict[tuple[str | None, str | None], int] = {
+        ("pool", "a"): 4,
+        ("pool", "b"): 4,
+        ("pool", None): 1,
+        (None, "b"): 1,
+        ("c", "c"): 20,
+    }
     rows = [
         PlannedRow("whole", frozenset({"pool", "c"}), 29, 29),
         PlannedRow("pool", frozenset({"pool"}), 9, 9, "whole"),
@@ -148,18 +154,18 @@ def test_a_wave_more_hides_rows_and_never_shows_new_ones_or_touches_what_was_pub
 ) -> None:
     plan, answered, earlier = waves
     before = dict(earlier.rows)
-    values = [
-        sum(
-            row.value
-            for row in choose_rows(
-                plan,
-                answered,
-                time_limit=9,
-                floors=floors({row.unit: row.atoms for row in plan.rows}, known, K),
-                further=lambda rows, known=known: followed(rows, answered, known, K),  # type: ignore[misc]
-            ).rows
+    units = {row.unit: row.atoms for row in plan.rows}
+
+    def value(known: tuple[EarlierWave, ...]) -> float:
+        choice = choose_rows(
+            plan,
+            answered,
+            time_limit=9,
+            floors=floors(units, known, K),
+            further=lambda rows: followed(rows, answered, known, K),
         )
-        for known in ((), (earlier,), (earlier, EarlierWave(earlier.rows, None)))
-    ]
+        return sum(row.value for row in choice.rows)
+
+    values = [value(known) for known in ((), (earlier,), (earlier, EarlierWave(earlier.rows, None)))]
     assert values == sorted(values, reverse=True)
     assert earlier.rows == before
