@@ -4,8 +4,10 @@ import pytest
 
 from surveys import clock
 from surveys.ballots import services as ballots
+from surveys.ballots.encoding import encode
 from surveys.ballots.types import Answers
 from surveys.pages.respond.layout import ABOUT
+from surveys.questionnaires.types import Questionnaire
 from tests import factories
 from tests.journeys.respond.conftest import DURING, OpenWave, Respondent, opened_with_slips
 from tests.journeys.respond.pages import read
@@ -22,8 +24,12 @@ SAID = {
 def sealed(monkeypatch: pytest.MonkeyPatch) -> list[Answers]:
     """Every answer sheet that is put in the box from now on."""
     kept: list[Answers] = []
-    encode = ballots.encode
-    monkeypatch.setattr(ballots, "encode", lambda asked, answers: kept.append(answers) or encode(asked, answers))
+
+    def encoded(questionnaire: Questionnaire, answers: Answers) -> bytes:
+        kept.append(answers)
+        return encode(questionnaire, answers)
+
+    monkeypatch.setattr(ballots, "encode", encoded)
     return kept
 
 
