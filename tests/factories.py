@@ -25,6 +25,8 @@ DRAFTED = datetime(2018, 9, 3, 8, tzinfo=UTC)
 OPENS = datetime(2018, 10, 1, 6, tzinfo=UTC)
 CLOSES = datetime(2018, 10, 19, 14, tzinfo=UTC)
 TEAMS = ("lag-1", "lag-2", "lag-3")
+CROSSINGS = ("tenure", "place", "contract")
+"""Every background question, in an order that is not the questionnaire's."""
 
 
 @dataclass
@@ -119,7 +121,13 @@ def roster_csv(sizes: dict[str, int]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def terms(*waves: PlannedWave, units: tuple[str, ...] = ("senteret", *TEAMS), threshold: int = 5) -> Terms:
+def terms(
+    *waves: PlannedWave,
+    units: tuple[str, ...] = ("senteret", *TEAMS),
+    threshold: int = 5,
+    crossings: tuple[str, ...] = (),
+    divisions: tuple[str, ...] = (),
+) -> Terms:
     return Terms(
         title="Avtale om undersøkelsen",
         questionnaire="arbeidshverdag",
@@ -129,6 +137,8 @@ def terms(*waves: PlannedWave, units: tuple[str, ...] = ("senteret", *TEAMS), th
         opening_days=60,
         units=units,
         waves=waves or (PlannedWave("host-2018", "Høsten 2018", OPENS, CLOSES),),
+        crossings=crossings,
+        divisions=divisions,
     )
 
 

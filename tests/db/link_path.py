@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from surveys.agreements.services import Terms
 from surveys.ballots import services as ballots
 from surveys.ballots.base64url import from_text
 from surveys.ballots.casting import cast_sealed
@@ -60,11 +61,15 @@ def keys_of(wave: Wave) -> Keys:
 
 
 def opened_by_link(
-    sizes: dict[str, int], *, links: Collection[str] | None = None, place: Workplace | None = None
+    sizes: dict[str, int],
+    *,
+    links: Collection[str] | None = None,
+    place: Workplace | None = None,
+    terms: Terms | None = None,
 ) -> Path:
     """An open wave; the groups named in `links` (all, where it is None) get links, the others slips."""
     place = place or factories.workplace()
-    wave = factories.frozen_wave(place, sizes)
+    wave = factories.frozen_wave(place, sizes, terms)
     chosen = [group.id for group in groups_of(wave) if links is None or group.unit.code in links]
     choose_channels(wave=wave, link_groups=chosen, actor=ACTOR, now=DRAFTED)
     slips = any(group.channel == Channel.SLIP for group in groups_of(wave))

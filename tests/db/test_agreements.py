@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from reports.releases.drafting import make_plan
 from surveys.agreements import services as agreements
-from surveys.agreements.documents import document_fingerprint
+from surveys.agreements.documents import BINDING, document, document_fingerprint
 from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Fault, Holder, PlannedWave
-from surveys.agreements.selectors import is_in_force, valid_signatures
+from surveys.agreements.selectors import background_of, is_in_force, unit_names, valid_signatures
 from surveys.agreements.services import BadTerms, CannotSign, ChangedMeanwhile, Terms, WrongPassword
 from surveys.ballots.custody import new_custodian
 from surveys.organisations import services as organisations
@@ -41,6 +41,8 @@ WAVE = GOOD.waves[0]
         (replace(GOOD, questionnaire="noe-annet"), {Fault.QUESTIONNAIRE}),
         (replace(GOOD, questionnaire_version=99), {Fault.QUESTIONNAIRE}),
         (replace(GOOD, crossings=("age",)), {Fault.CROSSING}),
+        (replace(GOOD, crossings=("own_words",)), {Fault.CROSSING}),
+        (replace(GOOD, crossings=("place", "tenure", "place")), {Fault.CROSSING}),
         (replace(GOOD, divisions=("lag-9",)), {Fault.DIVISION}),
         (replace(GOOD, units=("senteret",), divisions=("lag-1",)), {Fault.DIVISION}),
         (replace(GOOD, divisions=("lag-1", "lag-1")), {Fault.DIVISION}),
@@ -116,6 +118,21 @@ def signed() -> tuple[Workplace, Agreement]:
     return place, agreement
 
 
+def test_what_is_agreed_on_background_is_kept_and_signed() -> None:
+    terms = replace(GOOD, crossings=("tenure", "place"), divisions=("lag-2",), expected_percent=65)
+    agreement = factories.draft(factories.workplace(), terms)
+    agreement.refresh_from_db()
+    signed = document(agreement)
+    assert [signed[name] for name in ("crossings", "divisions", "expected_percent")] == [
+        ["tenure", "place"],
+        ["lag-2"],
+        65,
+    ]
+    assert {"crossings", "divisions", "expected_percent"} <= set(BINDING)
+    assert [one.key for one in background_of(agreement)] == ["tenure", "place"]
+    assert unit_names(agreement, [*agreement.divisions, "borte"]) == ["Lag 2", "borte"]
+
+
 CHANGES = [
     {"title": "Ny avtale"},
     {"threshold": 6},
@@ -125,6 +142,8 @@ CHANGES = [
     {"waves": (replace(WAVE, closes=CLOSES + timedelta(minutes=1)),)},
     {"waves": (replace(WAVE, label="Oktober 2018"),)},
     {"opens_on_holidays": True},
+    {"crossings": ("place",)},
+    {"crossings": ("tenure", "place"), "divisions": ("lag-2", "senteret")},
     {"divisions": ("lag-1",)},
     {"expected_percent": 79},
 ]

@@ -64,8 +64,8 @@ def _wrong(draw_from: list[str]) -> st.SearchStrategy[Answers]:
     )
 
 
-ASKED = (*examples.SMALL.items, *examples.SMALL.background, *examples.SMALL.multiple)
-ANY = _wrong([one.key for one in ASKED])
+KEYS = [entry["key"] for kind in ("single", "multiple") for entry in sheet_layout(examples.SMALL)[kind]]
+ANY = _wrong(KEYS)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

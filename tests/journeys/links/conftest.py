@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from surveys import clock
+from surveys.agreements.services import Terms
 from surveys.ballots.key_list import code_of
 from surveys.ballots.models import Ballot
 from surveys.roster.links import new_link
 from surveys.waves.models import Wave
+from tests import factories
 from tests.db.link_path import opened_by_link, places
 from tests.db.path import DURING
 from tests.journeys.respond.test_browser import PHONE
@@ -28,14 +30,26 @@ class Linked:
         return Ballot.objects.filter(group__wave=self.wave).count()
 
 
+def linked_under(terms: Terms) -> Linked:
+    """Return an open wave of two groups with links under these terms."""
+    wave = opened_by_link({"lag-1": 6, "lag-2": 6}, terms=terms).wave
+    code = code_of(wave.id)
+    assert code is not None
+    return Linked(wave, code, [new_link(place=place) for place in places(wave)])
+
+
 @pytest.fixture
 def linked(db: None) -> Iterator[Linked]:
     """A wave of two groups with links, the clock held one day after its opening."""
-    wave = opened_by_link({"lag-1": 6, "lag-2": 6}).wave
-    code = code_of(wave.id)
-    assert code is not None
     with clock.frozen(DURING):
-        yield Linked(wave, code, [new_link(place=place) for place in places(wave)])
+        yield linked_under(factories.terms())
+
+
+@pytest.fixture
+def linked_with_background(db: None) -> Iterator[Linked]:
+    """The same, where every background question is asked and one unit is a division."""
+    with clock.frozen(DURING):
+        yield linked_under(factories.terms(crossings=factories.CROSSINGS, divisions=("lag-2",)))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from project import languages
 from surveys.ballots.models import Ballot
 from surveys.roster.links import new_link
+from tests import factories
 from tests.db.file_database import file_database
 from tests.db.link_path import opened_by_link, places
 from tests.journeys.links.served import HOST, CountingProxy, served
@@ -27,7 +28,9 @@ LIMIT = 40_000
 @pytest.fixture
 def tokens(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
     with file_database(tmp_path / "tillit.sqlite3", django_db_blocker):
-        wave = opened_by_link({"lag-1": 12, "lag-2": 14, "lag-3": 14}).wave
+        # The heaviest there is: everything that can be asked, and two divisions to name.
+        terms = factories.terms(crossings=factories.CROSSINGS, divisions=("lag-1", "lag-2"))
+        wave = opened_by_link({"lag-1": 12, "lag-2": 14, "lag-3": 14}, terms=terms).wave
         yield [new_link(place=place) for place in places(wave)]
 
 

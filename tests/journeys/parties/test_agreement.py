@@ -1,5 +1,6 @@
 """Reading and signing an agreement."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -54,6 +55,32 @@ def test_every_question_and_option_can_be_read(house: House, agreement: Agreemen
     questionnaire = load("arbeidshverdag", 1)
     for text in (*(item.text for item in questionnaire.items), *(item.text for item in questionnaire.multiple)):
         assert text[language].replace("'", "&#x27;").replace('"', "&quot;") in page
+
+
+def test_the_page_tells_that_nothing_is_asked_of_background_and_how_many_are_expected(
+    house: House, agreement: Agreement
+) -> None:
+    page = house.get("union", f"avtale/{agreement.id}/").content.decode()
+    assert "Skjemaet spør ikke om den som svarer" in page
+    assert "80 av 100 svarer" in page
+    assert "Hvor lenge har du jobbet her?" not in page
+    assert "Litt om deg" not in house.get("union", f"avtale/{agreement.id}/sporsmal/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv", "en"])
+def test_the_pages_tell_what_is_asked_of_background_and_where_it_is_shown(house: House, language: str) -> None:
+    terms = replace(factories.terms(crossings=("tenure", "contract"), divisions=("lag-2",)), expected_percent=65)
+    agreement = factories.draft(house.place, terms)
+    background = {one.key: one for one in load("arbeidshverdag", 1).background}
+    for address in ("", "sporsmal/"):
+        answer = house.browsers["employer"].get(f"/parter/{language}/avtale/{agreement.id}/{address}")
+        page = answer.content.decode()
+        for key in ("tenure", "contract"):
+            assert background[key].text[language] in page
+            assert all(label[language] in page for _key, label in background[key].options)
+        assert background["place"].text[language] not in page
+        assert ": Lag 2." in page
+        assert address or "65" in page
 
 
 def test_both_sign_and_it_is_in_force(house: House, agreement: Agreement) -> None:

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from surveys import clock
+from surveys.agreements.services import Terms
 from surveys.ballots.models import Ballot
 from surveys.ballots.services import open_wave
 from surveys.credentials.services import issue_slips
@@ -38,12 +39,25 @@ class OpenWave:
 @pytest.fixture
 def open_wave_with_slips(db: None) -> Iterator[OpenWave]:
     """A wave of 12 people, with the clock held one day after its opening."""
-    wave = factories.frozen_wave(factories.workplace(), {"lag-1": 6, "lag-2": 6})
+    with clock.frozen(DURING):
+        yield opened_with_slips(factories.terms())
+
+
+@pytest.fixture
+def wave_with_background(db: None) -> Iterator[OpenWave]:
+    """The same, where every background question is asked and one unit is a division."""
+    with clock.frozen(DURING):
+        yield opened_with_slips(factories.terms(crossings=factories.CROSSINGS, divisions=("lag-2",)))
+
+
+def opened_with_slips(terms: Terms, *, prefix: str = "") -> OpenWave:
+    """Return an open wave of 12 people under these terms; `prefix` keeps the addresses of two workplaces apart."""
+    place = factories.workplace(name=f"{prefix}Fjellbygd kundesenter", prefix=prefix)
+    wave = factories.frozen_wave(place, {"lag-1": 6, "lag-2": 6}, terms)
     batches = issue_slips(wave=wave, actor=factories.ACTOR, now=factories.DRAFTED)
     opened = open_wave(wave=wave, now=factories.OPENS)
     codes = [code for batch in batches for code in batch.codes]
-    with clock.frozen(DURING):
-        yield OpenWave(opened, codes, load("arbeidshverdag", 1))
+    return OpenWave(opened, codes, load("arbeidshverdag", 1))
 
 
 @dataclass

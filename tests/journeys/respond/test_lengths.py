@@ -29,6 +29,12 @@ def sizes(wave: OpenWave, seed: int, accept: str) -> list[int]:
         respondent.step(answers=answers)
         assert respondent.status == 200
         found.append(len(respondent.response.content))
+    for key in wave.wave.agreement.crossings[:1]:
+        options = {one.key: len(one.options) for one in wave.questionnaire.background}
+        assert f'name="q.{key}"' in respondent.page
+        respondent.step(answers={} if silent else {key: chance.randint(1, most) for key, most in options.items()})
+        assert 'value="cast"' in respondent.page
+        found.append(len(respondent.response.content))
     return found
 
 
@@ -38,6 +44,13 @@ def test_the_pages_of_two_respondents_are_equally_long(open_wave_with_slips: Ope
     for seed in range(1, 12):
         # "0 of 5 questions" on the last page is as long as "5 of 5 questions".
         assert sizes(open_wave_with_slips, seed, accept) == first
+
+
+@pytest.mark.parametrize("accept", ["identity", "gzip"])
+def test_so_are_they_where_background_is_asked(wave_with_background: OpenWave, accept: str) -> None:
+    first = sizes(wave_with_background, 0, accept)
+    for seed in range(1, 12):
+        assert sizes(wave_with_background, seed, accept) == first
 
 
 @given(st.binary(max_size=5000))

@@ -25,12 +25,12 @@ def static_file(name: str) -> int:
         return len(gzip.compress(file.read())) + 400
 
 
-def test_a_whole_first_visit_weighs_at_most_forty_kilobytes(open_wave_with_slips: OpenWave) -> None:
+def test_a_whole_first_visit_weighs_at_most_forty_kilobytes(wave_with_background: OpenWave) -> None:
     client = Client(headers={"accept-encoding": "gzip"})
     respondent = Respondent(client)
     total = sum(static_file(name) for name in STATIC)
     total += on_the_wire(client.get("/svar/")) + on_the_wire(client.get("/svar/nb/"))
-    respondent.enter(open_wave_with_slips.codes[0])
+    respondent.enter(wave_with_background.codes[0])
     while True:
         total += on_the_wire(respondent.response)
         if 'value="cast"' in respondent.page:
@@ -39,5 +39,5 @@ def test_a_whole_first_visit_weighs_at_most_forty_kilobytes(open_wave_with_slips
         respondent.step(answers={name.removeprefix("q."): 3 for name in names})
     total += on_the_wire(respondent.step("cast").response)
     total += on_the_wire(client.get("/svar/nb/takk/"))
-    assert open_wave_with_slips.ballots() == 1
+    assert wave_with_background.ballots() == 1
     assert total <= LIMIT
