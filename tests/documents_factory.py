@@ -12,6 +12,7 @@ from reports.disclosure.shares import single_shares
 from reports.documents.facts import PolicyChange, ReportContext
 from reports.releases.types import (
     BallotCount,
+    Effort,
     Reason,
     Record,
     ReleasedRow,
@@ -159,6 +160,9 @@ def record(*, moved: bool, seed: int = 1, synthetic: bool = True, answered: int 
         ballots=BallotCount(issued=40, spent=answered, accepted=answered, undecryptable=0),
         unit_names=names,
         surroundings=Surroundings("Fjordby kommune (syntetisk)", "NO", ("Fagforeningen", "Ledelsen"), 14, (), None, 0),
+        effort=Effort.OPTIMAL,
+        crossed=(),
+        withheld_crossed=(),
     )
 
 

@@ -5,9 +5,10 @@ everybody else's answers; the smaller the group, the less blurred. So a group th
 or not, needs more answers where one that could be computed in an earlier wave has nearly the same people.
 
 Units nest, so all that can be computed about units are unions of *blocks*: a published row without the published rows
-inside it. Each block has at least k answers, or none, so a group of fewer than 2k is a single block. The nearest earlier group
-is the union of those earlier blocks of which more than half lies in it, and any other is at least k people further. Rows that cross a unit are not followed:
-who stands in them is an answer, and they are never shown below `CHANGED_FROM`.
+inside it. Each block has at least k answers, or none, so a group of fewer than 2k is a single block. The nearest
+earlier group is the union of those earlier blocks of which more than half lies in it, and any other is at least k
+people further. Rows that cross a unit are not followed: who stands in them is an answer, and they are never shown below
+`CHANGED_FROM`.
 """
 
 from collections.abc import Mapping, Sequence

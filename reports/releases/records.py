@@ -40,11 +40,11 @@ def from_plain(data: Mapping[str, Any]) -> Record:
     fields["withheld"] = tuple(
         WithheldRow(unit=row["unit"], reason=Reason(row["reason"]), read_in=row["read_in"]) for row in data["withheld"]
     )
-    fields["effort"] = Effort(data.get("effort", Effort.GREEDY))
-    fields["crossed"] = tuple(_crossed(row) for row in data.get("crossed", ()))
+    fields["effort"] = Effort(data["effort"])
+    fields["crossed"] = tuple(_crossed(row) for row in data["crossed"])
     fields["withheld_crossed"] = tuple(
         WithheldCrossing(row["unit"], row["question"], row["option"], Reason(row["reason"]))
-        for row in data.get("withheld_crossed", ())
+        for row in data["withheld_crossed"]
     )
     fields["ballots"] = BallotCount(**data["ballots"])
     fields["surroundings"] = _surroundings(data["surroundings"])

@@ -139,10 +139,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The release of one wave. `opened` and `closed` are ISO dates of the wave in the organisation's own time zone.
-
-    The last three have defaults for releases from before they were kept: all of those were chosen row by row.
-    """
+    """The release of one wave. `opened` and `closed` are ISO dates of the wave in the organisation's own time zone."""
 
     wave: str
     opened: str
@@ -159,6 +156,6 @@ class Record:
     ballots: BallotCount
     unit_names: Mapping[str, str]
     surroundings: Surroundings
-    effort: Effort = Effort.GREEDY
-    crossed: tuple[CrossedRow, ...] = ()
-    withheld_crossed: tuple[WithheldCrossing, ...] = ()
+    effort: Effort
+    crossed: tuple[CrossedRow, ...]
+    withheld_crossed: tuple[WithheldCrossing, ...]

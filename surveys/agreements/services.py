@@ -290,11 +290,11 @@ def sign(*, agreement: Agreement, by: Membership, password: str, read_fingerprin
     faults = lacking_custodians(agreement)
     if faults:
         raise BadTerms(faults)
-    if not agreement.plan:
-        raise PlanMissing
     current = document_fingerprint(agreement)
     if read_fingerprint != current:
         raise ChangedMeanwhile
+    if not agreement.plan:
+        raise PlanMissing
     # A signature under an older document, which changed with the workplace (a party that joined, say), counts no more.
     agreement.signatures.filter(party=by.party, voided_at__isnull=True).exclude(fingerprint=current).update(
         voided_at=now

@@ -158,6 +158,7 @@ def test_every_step_of_a_wave_has_its_entry() -> None:
         "custodian-named",
         "custodian-named",
         "custodian-named",
+        "plan-made",
         "agreement-signed",
         "agreement-signed",
         "wave-planned",

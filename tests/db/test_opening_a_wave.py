@@ -35,6 +35,8 @@ from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = {"lag-1": 6, "lag-2": 6}
+LISTED = ("senteret", "lag-1", "lag-2")
+"""The units that have people on the list: others are planned for in vain, and that is refused."""
 
 
 def _refused(wave: Wave, because: str, now: datetime = OPENS) -> None:
@@ -179,7 +181,7 @@ def test_waves_follow_the_calendar_when_it_changes() -> None:
     first, second = plan_waves(agreement=agreement, actor=ACTOR, now=DRAFTED)
     assert (first.label, first.opens_at, first.closes_at) == ("Senere", later.opens, later.closes)
     assert second.opens_at == extra.opens
-    agreements.change_terms(agreement=agreement, terms=factories.terms(extra), by=by, now=DRAFTED)
+    agreements.change_terms(agreement=agreement, terms=factories.terms(extra, units=LISTED), by=by, now=DRAFTED)
     plan_waves(agreement=agreement, actor=ACTOR, now=DRAFTED)
     assert list(Wave.objects.values_list("key", flat=True)) == ["host-2019"]
 
@@ -188,7 +190,7 @@ def test_a_prepared_wave_that_was_taken_out_of_the_agreement_goes_with_its_slips
     found = path.prepared(SIZES)
     extra = PlannedWave("host-2019", "Høsten 2019", OPENS + timedelta(days=364), CLOSES + timedelta(days=364))
     agreement, by = found.wave.agreement, found.place.members["organiser"]
-    agreements.change_terms(agreement=agreement, terms=factories.terms(extra), by=by, now=DRAFTED)
+    agreements.change_terms(agreement=agreement, terms=factories.terms(extra, units=LISTED), by=by, now=DRAFTED)
     agreement.refresh_from_db()
     factories.sign(found.place, agreement)
     assert follow(now=OPENS).opened == []
@@ -201,7 +203,7 @@ def test_a_prepared_wave_that_was_taken_out_of_the_agreement_goes_with_its_slips
 def test_a_higher_threshold_voids_groups_that_are_now_too_small_and_they_can_be_formed_again() -> None:
     found = path.prepared({"lag-1": 6, "lag-2": 20})
     agreement, by = found.wave.agreement, found.place.members["organiser"]
-    agreements.change_terms(agreement=agreement, terms=factories.terms(threshold=10), by=by, now=DRAFTED)
+    agreements.change_terms(agreement=agreement, terms=factories.terms(units=LISTED, threshold=10), by=by, now=DRAFTED)
     agreement.refresh_from_db()
     factories.sign(found.place, agreement)
     _refused(found.wave, "færre")

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from reports.releases.records import from_plain, to_plain
 from reports.releases.types import (
     BallotCount,
+    CrossedRow,
+    Effort,
     Reason,
     Record,
     ReleasedChange,
@@ -17,6 +19,7 @@ from reports.releases.types import (
     ReleasedScale,
     ReleasedShares,
     Surroundings,
+    WithheldCrossing,
     WithheldRow,
 )
 from surveys.fingerprints import fingerprint
@@ -48,6 +51,10 @@ rows = st.builds(
     items=st.dictionaries(keys, shares, max_size=3),
 )
 held_back = st.builds(WithheldRow, unit=keys, reason=reasons, read_in=st.none() | keys)
+crossed = st.builds(
+    CrossedRow, unit=keys, question=keys, option=people, n=people, scales=st.dictionaries(keys, scales, max_size=3)
+)
+held_back_crossed = st.builds(WithheldCrossing, unit=keys, question=keys, option=people, reason=reasons)
 changes = st.builds(
     ReleasedChange, date=texts, name=st.dictionaries(keys, texts, max_size=4),
     description=st.dictionaries(keys, texts, max_size=4), units=st.lists(keys, max_size=3).map(tuple),
@@ -65,6 +72,9 @@ records = st.builds(
         retention_days=people, changes=st.lists(changes, max_size=2).map(tuple), previous=st.none() | texts,
         prior_waves=people,
     ),
+    effort=st.sampled_from(Effort),
+    crossed=st.lists(crossed, max_size=2).map(tuple),
+    withheld_crossed=st.lists(held_back_crossed, max_size=2).map(tuple),
 )  # fmt: skip
 
 
@@ -82,6 +92,7 @@ EXAMPLE = Record(
     synthetic=True, rows=(), withheld=(WithheldRow("lag-1", Reason.TOO_FEW, "alle"),),
     ballots=BallotCount(12, 9, 9, 0), unit_names={"alle": "Alle"},
     surroundings=Surroundings("Senteret", "NO", ("Laget", "Ledelsen"), 14, (), None, 0),
+    effort=Effort.OPTIMAL, crossed=(), withheld_crossed=(),
 )  # fmt: skip
 
 
