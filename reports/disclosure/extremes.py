@@ -19,7 +19,7 @@ import numpy.typing as npt
 from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array
 
-from reports.disclosure.knowledge import Number, Part, Row, within
+from reports.disclosure.knowledge import Line, Number, Part, Row, within
 
 Floats = npt.NDArray[np.float64]
 Table = dict[int, Number]
@@ -85,6 +85,8 @@ class Programme:
         """
         if not self.part.lines:
             return self._unbound(cost, highest=highest)
+        if len(self.part.lines) == 1 and set(self.part.lines[0].weights.values()) == {1}:
+            return self._shared(self.part.lines[0], cost, highest=highest)
         left = deadline - time.monotonic()
         if left <= 0:
             return None
@@ -119,6 +121,27 @@ class Programme:
                 table[block] = high
         value = sum((weight * table[block] for block, weight in cost.items()), start=Fraction(0))
         return End(value, table, {})
+
+    def _shared(self, line: Line, asked: Row, *, highest: bool) -> End | None:
+        """One total shared by all blocks needs no solver: those asked about take first what can be had, or last."""
+        limits = self._limits
+        table: Table = {block: limits[block][0] for block in self.part.blocks}
+        if line.high is not None and sum(table.values()) > line.high:
+            return None
+        others = [block for block in table if block not in asked]
+        aim = line.low if not highest or line.high is None else line.high
+        for block in [*asked, *others] if highest else [*others, *asked]:
+            missing = max(aim - sum(table.values()), 0)
+            high = limits[block][1]
+            if high is None:
+                table[block] += missing
+            else:
+                endless = highest and line.high is None and block in asked
+                table[block] = high if endless else min(high, table[block] + missing)
+        if sum(table.values()) < line.low:
+            return None
+        held = any(table[block] != limits[block][1 if highest else 0] for block in asked)
+        return End(sum(table[block] for block in asked), table, {line.fact: 1.0} if held else {})
 
     def _checked(self, x: Sequence[float]) -> Table | None:
         """Return the solver's table in whole numbers or fractions, if it holds every fact and limit exactly."""

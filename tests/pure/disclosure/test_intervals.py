@@ -109,8 +109,12 @@ def test_without_time_nothing_is_proved_and_nothing_is_safe() -> None:
     assert bounds(facts, sets("a"), upper=None, time_limit=0) == (Interval(0, 0, False, frozenset()),)
     (found,) = audit(facts, sets("a"), width=1, upper=None, time_limit=0)
     assert (found.target, found.proved, found.rests_on) == (0, False, frozenset())
-    assert violated([(frozenset("ab"), 20)], sets("a"), width=4, upper=None, time_limit=0)
+    assert violated([(row, 20) for row in sets("ab", "bc")], sets("a"), width=4, upper=None, time_limit=0)
     assert audit(facts, sets("a"), width=1, upper=None, time_limit=LIMIT) == ()
+
+
+def test_what_needs_no_solver_is_proved_without_time() -> None:
+    assert violated([(frozenset("ab"), 20)], sets("a"), width=4, upper=None, time_limit=0) == ()
 
 
 def test_a_table_of_the_solver_that_does_not_hold_exactly_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
