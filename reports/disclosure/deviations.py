@@ -70,18 +70,21 @@ class Deviations:
         most = self._far if cap is None else cap
         free = np.where(table.own >= 0, hidden[table.own], 1.0)
         low, high = -free * np.minimum(table.spare_down, most), free * np.minimum(table.spare_up, most)
-        shown = hidden[table.margins]
+        live = np.flatnonzero(high > low)
+        matrix = table.matrix[:, live]
+        shown = np.where(np.diff(matrix.indptr) > 0, hidden[table.margins], 1.0)
         still, partly = np.flatnonzero(shown <= SMALL), np.flatnonzero((shown > SMALL) & (shown < 1 - SMALL))
-        moving = table.matrix[partly]
+        if not len(live):
+            return Rise(0.0, np.zeros(len(free)), np.zeros(len(shown)))
         ends = [shown[partly] * np.minimum(each[partly], most) for each in (self._margin_up, self._margin_down)]
         solve: Any = linprog  # Its published types know no sparse matrices.
         solved = solve(
-            -direction,
-            A_eq=table.matrix[still] if len(still) else None,
+            -direction[live],
+            A_eq=matrix[still] if len(still) else None,
             b_eq=np.zeros(len(still)) if len(still) else None,
-            A_ub=vstack([moving, -moving]) if len(partly) else None,
+            A_ub=vstack([matrix[partly], -matrix[partly]]) if len(partly) else None,
             b_ub=np.concatenate(ends) if len(partly) else None,
-            bounds=np.column_stack([low, high]),
+            bounds=np.column_stack([low[live], high[live]]),
             method="highs-ds",
             options={"time_limit": left},
         )
@@ -93,7 +96,9 @@ class Deviations:
         if len(partly):
             up, down = np.split(-solved.ineqlin.marginals, 2)
             alpha[partly] = up - down
-        return Rise(float(-solved.fun), solved.x, np.round(alpha, 9))
+        deviation = np.zeros(len(free))
+        deviation[live] = solved.x
+        return Rise(float(-solved.fun), deviation, np.round(alpha, 9))
 
     def cut(self, target: int, up: Rise, down: Rise) -> Cut | None:
         """Return the inequality that two duals give for a sensitive set; None if it says nothing."""

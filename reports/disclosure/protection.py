@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from reports.disclosure.deviations import Cut, Deviations
+from reports.disclosure.deviations import Cut, Deviations, Rise
 from reports.disclosure.tables import Flags, Floats
 
 ROOM = 1e-6
@@ -36,6 +36,38 @@ class Proposal:
     bound: float
 
 
+class Kept:
+    """The deviations met so far: which cells each moves, and by how much it moves each sensitive set."""
+
+    def __init__(self, deviations: Deviations) -> None:
+        self._deviations = deviations
+        self._size = 0
+        self._moved = np.zeros((64, len(deviations.table.cells)), dtype=bool)
+        self._totals = np.zeros((64, len(deviations.table.widths)))
+
+    def add(self, deviation: Floats) -> Floats:
+        """Keep a deviation and return by how much it moves each sensitive set."""
+        if self._size == len(self._moved):
+            self._moved = np.vstack([self._moved, np.zeros_like(self._moved)])
+            self._totals = np.vstack([self._totals, np.zeros_like(self._totals)])
+        totals: Floats = self._deviations.table.targets @ deviation
+        self._moved[self._size], self._totals[self._size] = self._deviations.moved(deviation), totals
+        self._size += 1
+        return totals
+
+    def ends(self, hidden: Flags) -> tuple[Floats, Floats]:
+        """Return how far each sensitive set falls and rises by the deviations that move hidden cells alone."""
+        totals = self._totals[: self._size][self._serving(hidden)]
+        return totals.min(axis=0, initial=0.0), totals.max(axis=0, initial=0.0)
+
+    def movable(self, hidden: Flags) -> Flags:
+        """Return which cells some deviation moves that moves hidden cells alone."""
+        return np.asarray(self._moved[: self._size][self._serving(hidden)].any(axis=0))
+
+    def _serving(self, hidden: Flags) -> Flags:
+        return np.asarray(~self._moved[: self._size, ~hidden].any(axis=1))
+
+
 class Search:
     """The search for one table; everything in it stops at the deadline of the deviations."""
 
@@ -43,8 +75,7 @@ class Search:
         self.deviations = deviations
         self.table = deviations.table
         self.bound = 0.0
-        self._moved = np.zeros((0, len(self.table.cells)), dtype=bool)
-        self._totals = np.zeros((0, len(self.table.widths)))
+        self._kept = Kept(deviations)
         self._cuts: list[Cut] = []
 
     def quick(self) -> Flags:
@@ -56,13 +87,14 @@ class Search:
         hidden = table.primary.copy()
         values = table.targets @ table.values
         for target in np.lexsort((table.targets.sum(axis=1), values, values - table.widths)):
-            if self._seen(hidden)[target] >= table.widths[target] - ROOM:
+            low, high = self._kept.ends(hidden)
+            if high[target] - low[target] >= table.widths[target] - ROOM:
                 continue
             found = self.deviations.cheapest(int(target), hidden)
             if found is None:
                 raise OutOfTime
             for deviation in found:
-                self._keep(deviation)
+                self._kept.add(deviation)
                 hidden |= self.deviations.moved(deviation)
         return hidden
 
@@ -74,7 +106,7 @@ class Search:
             for cell in sorted(np.flatnonzero(hidden & ~table.primary), key=lambda cell: -table.costs[cell]):
                 trial = kept.copy()
                 trial[cell] = False
-                if not self._cuts_for(trial.astype(float), most=1):
+                if not self._cuts_for(trial, most=1):
                     kept = trial
         except OutOfTime:
             pass
@@ -87,13 +119,13 @@ class Search:
         """
         for _ in range(ROUNDS):
             z = self._master(whole=False)
-            if not (added := self._cuts_for(z, most=len(self.table.widths), fractional=True)):
+            if not (added := self._fractional_cuts(z)):
                 break
             self._cuts += added
         while True:
             z = self._master(whole=True)
             hidden = z > 0.5
-            added = self._cuts_for(hidden.astype(float), most=len(self.table.widths))
+            added = self._cuts_for(hidden, most=len(self.table.widths))
             if not added:
                 return hidden
             self._cuts += added + self._alone(hidden)
@@ -104,60 +136,58 @@ class Search:
         coefficients[list(published)] = 1.0
         self._cuts.append(Cut(coefficients))
 
-    def _keep(self, deviation: Floats) -> None:
-        self._moved = np.vstack([self._moved, self.deviations.moved(deviation)])
-        self._totals = np.vstack([self._totals, self.table.targets @ deviation])
+    def _cuts_for(self, hidden: Flags, *, most: int) -> list[Cut]:
+        """Attack every sensitive set under a pattern; return cuts for those too narrow. None: the pattern is safe.
 
-    def _seen(self, hidden: Flags) -> Floats:
-        """Return how wide each sensitive set is by the deviations kept that move hidden cells alone."""
-        serves = ~(self._moved & ~hidden).any(axis=1)
-        totals = self._totals[serves]
-        seen: Floats = totals.max(axis=0, initial=0.0) - totals.min(axis=0, initial=0.0)
-        return seen
-
-    def _cuts_for(self, z: Floats, *, most: int, fractional: bool = False) -> list[Cut]:
-        """Attack every sensitive set under a pattern; return cuts for those too narrow. None: the pattern is safe."""
-        table, found = self.table, list[Cut]()
-        hidden = z > 0.5
-        for target, width in enumerate(table.widths):
+        The likeliest come first: what seems narrowest by the deviations met so far.
+        """
+        table, found, z = self.table, list[Cut](), hidden.astype(float)
+        low, high = self._kept.ends(hidden)
+        for target in np.argsort((high - low) / table.widths, kind="stable"):
             if len(found) >= most:
                 break
-            if not fractional and self._seen(hidden)[target] >= width - ROOM:
-                continue
-            cap = float(width) if fractional else None
-            up = self.deviations.rise(table.targets[target], z, cap=cap)
-            down = self.deviations.rise(-table.targets[target], z, cap=cap)
-            if up is None or down is None:
-                raise OutOfTime
-            if not fractional:
-                self._keep(up.deviation)
-                self._keep(down.deviation)
-            cut = self.deviations.cut(target, up, down)
-            if fractional:
-                found += [cut] if cut is not None and cut.lacks(z) > VIOLATED else []
-            elif up.value + down.value < width - ROOM:
-                found.append(cut if cut is not None and cut.lacks(z) > ROOM else self._any_of(hidden))
+            rises = []
+            for direction in (table.targets[target], -table.targets[target]):
+                if high[target] - low[target] >= table.widths[target] - ROOM:
+                    break
+                rises.append(self._rise(direction, z))
+                moves = self._kept.add(rises[-1].deviation)
+                low, high = np.minimum(low, moves), np.maximum(high, moves)
+            if high[target] - low[target] < table.widths[target] - ROOM:
+                cut = self.deviations.cut(int(target), *rises)
+                found.append(cut if cut is not None and cut.lacks(z) > ROOM else Cut((~hidden).astype(float)))
         return found
 
-    def _any_of(self, hidden: Flags) -> Cut:
-        return Cut((~hidden).astype(float))
+    def _fractional_cuts(self, z: Floats) -> list[Cut]:
+        found = []
+        for target, width in enumerate(self.table.widths):
+            up, down = self._both(self.table.targets[target], z, cap=float(width))
+            cut = self.deviations.cut(target, up, down)
+            if cut is not None and cut.lacks(z) > VIOLATED:
+                found.append(cut)
+        return found
+
+    def _both(self, direction: Floats, z: Floats, cap: float | None = None) -> tuple[Rise, Rise]:
+        return self._rise(direction, z, cap), self._rise(-direction, z, cap)
+
+    def _rise(self, direction: Floats, z: Floats, cap: float | None = None) -> Rise:
+        rise = self.deviations.rise(direction, z, cap=cap)
+        if rise is None:
+            raise OutOfTime
+        return rise
 
     def _alone(self, hidden: Flags) -> list[Cut]:
         """Return cuts for the hidden cells that are not sensitive and follow exactly from what is published."""
-        serves = ~(self._moved & ~hidden).any(axis=1)
-        moves = self._moved[serves].any(axis=0)
         found = []
-        for cell in np.flatnonzero(hidden & ~self.table.primary & ~moves):
+        for cell in np.flatnonzero(hidden & ~self.table.primary & ~self._kept.movable(hidden)):
             direction = self.deviations.direction(int(cell))
-            up = self.deviations.rise(direction, hidden.astype(float))
-            down = self.deviations.rise(-direction, hidden.astype(float))
-            if up is None or down is None:
-                raise OutOfTime
-            self._keep(up.deviation)
-            self._keep(down.deviation)
+            up, down = self._both(direction, hidden.astype(float))
             if up.value + down.value < ROOM:
                 cut = self.deviations.cut_alone(int(cell), direction, up, down)
                 found += [cut] if cut is not None else []
+            else:
+                self._kept.add(up.deviation)
+                self._kept.add(down.deviation)
         return found
 
     def _master(self, *, whole: bool) -> Floats:
@@ -177,7 +207,7 @@ class Search:
         proved = solved.mip_dual_bound if whole else solved.fun
         if proved is not None:
             self.bound = max(self.bound, float(proved))
-        if solved.status != OPTIMAL:
+        if solved.status != OPTIMAL or solved.x is None:
             raise OutOfTime
         z: Floats = np.clip(solved.x, 0.0, 1.0)
         return np.round(z) if whole else z

@@ -116,7 +116,7 @@ class _Attempt:
 
     def patterns(self, *, optimal: bool) -> Iterator[tuple[Found, Flags]]:
         """Yield patterns to be audited, the best first; the last hides everything."""
-        good = self._good()
+        good = self._good(QUICKLY if optimal else SEARCHING)
         if optimal and good is not None:
             yield from self._cheapest()
         if good is not None:
@@ -129,10 +129,10 @@ class _Attempt:
         yield Found.FALLBACK, grand
         yield Found.FALLBACK, everything
 
-    def _good(self) -> Flags | None:
+    def _good(self, part: float) -> Flags | None:
         deviations = self.search.deviations
         deadline = deviations.deadline
-        deviations.deadline = self.started + QUICKLY * self.time_limit
+        deviations.deadline = self.started + part * self.time_limit
         try:
             return self.search.tidied(self.search.quick())
         except OutOfTime:
