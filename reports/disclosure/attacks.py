@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reports.disclosure.intervals import violated
 from reports.disclosure.isolation import Isolation, Kind, Outcome, isolations
 from reports.disclosure.linear import Structure, structure
 from reports.disclosure.plan import PlannedRow
@@ -123,6 +124,26 @@ class Gate:
         ]
         found = isolations(structure(formal), weights, kind=Kind.GROUP, below=1, deadline=self.deadline)
         return _attack(found, used)
+
+    def narrow(
+        self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], planned: Sequence[PlannedRow], threshold: int
+    ) -> Attack:
+        """Attack: between what do the numbers of people lie in planned rows of fewer than k, by the n of the others?
+
+        Each must stay unknown by at least k − 1. Where units nest, `too_small` sees to that: a hidden unit lies in a
+        group of at least k that the published rows leave whole. So only rows that cross need to be looked at. How many
+        may answer is not taken as known: where all but a few have answered, everybody knows that of every unit.
+        """
+        if all(row.crossing is None for row in rows):
+            return SAFE
+        people = {row.key: sum(sizes.get(atom, 0) for atom in row.atoms) for row in planned}
+        targets = [row.atoms for row in planned if 0 < people[row.key] < threshold]
+        published = [(row.atoms, people[row.key]) for row in rows]
+        found = violated(published, targets, width=threshold - 1, upper=None, time_limit=self.left())
+        cuts = tuple(frozenset(rows[place].key for place in one.rests_on) for one in found if one.proved)
+        if cuts:
+            return Attack(Outcome.FOUND, tuple(dict.fromkeys(cuts)))
+        return Attack(Outcome.TIMED_OUT) if found else SAFE
 
 
 def _attack(found: Sequence[Isolation], rows: Sequence[PlannedRow]) -> Attack:

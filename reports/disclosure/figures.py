@@ -35,12 +35,14 @@ class TooFewOptions(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for all figures of a wave: k, the lowest n by row, earlier waves, the gate that runs the attacks."""
+    """What holds for all figures of a wave: k, the lowest n by row, the gate that runs the attacks, earlier waves, and
+    all rows that were planned."""
 
     threshold: int
     floors: Mapping[str, int]
     gate: Gate
     earlier: tuple[EarlierWave, ...] = ()
+    planned: tuple[PlannedRow, ...] = ()
 
     def enough(self, row: PlannedRow, sizes: Mapping[str, int], at_least: int) -> bool:
         """Whether a row has so many people, and as many as its own floor asks."""
@@ -73,6 +75,7 @@ def choose_scale(
     def _scale_attacks(shown: Sequence[PlannedRow]) -> Iterator[Attack]:
         yield terms.gate.too_small(shown, sizes, terms.threshold)
         yield followed(shown, sizes, terms.earlier, terms.threshold)
+        yield terms.gate.narrow(shown, sizes, terms.planned, terms.threshold)
         counted = [row for row in shown if _may_be_counted(row, sizes)]
         for score, people in at.items():
             yield terms.gate.alike(shown if score in ends else counted, sizes, people)

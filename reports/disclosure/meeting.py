@@ -5,9 +5,6 @@ from collections.abc import Iterable, Mapping
 from reports.disclosure.plan import Crossing, Plan, PlannedRow, in_order
 from reports.tallies.atoms import answer_in, group_of
 
-CROSSING_FROM = 10
-"""Fewest answer sheets in a row that crosses a unit."""
-
 
 class UnknownAtom(ValueError):
     """The tally has answers from people who stand in no row of the plan."""

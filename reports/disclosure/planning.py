@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from reports.disclosure.attacks import SAFE, Attack, Attacker, Gate, together
 from reports.disclosure.isolation import Outcome
-from reports.disclosure.meeting import CROSSING_FROM, rows_over
+from reports.disclosure.meeting import rows_over
 from reports.disclosure.optimal import Found, most_valuable
 from reports.disclosure.plan import Plan, PlannedRow
 from reports.releases.types import Effort, Reason
+from surveys.agreements.rules import shown_by_background_from
 
 OPTIMAL_SHARE = 0.5
 """The share of the time that is left which the optimal planner may use."""
@@ -95,23 +96,25 @@ def choose_rows(
 ) -> Choice:
     """Decide which planned rows are published, by the answer sheets per atom (`answered`; an absent atom has none).
 
-    A row needs n ≥ k, or the higher floor given for its unit; one that crosses a unit n ≥ `CROSSING_FROM`. The attacks
-    are run on answer sheets, on the people who may answer (a unit's row shows both, so a group's silence could be
-    computed), on what nobody answered, and with `further`, the attack over earlier waves. `time_limit` in seconds.
+    A row needs n ≥ k, or the higher floor given for its unit; one that crosses a unit as many as its people were told
+    (`shown_by_background_from`). The attacks are run on answer sheets, on the people who may answer (a unit's row
+    shows both, so a group's silence could be computed), on what nobody chose, on the bounds of hidden numbers of
+    people, and with `further`, the attack over earlier waves. `time_limit` in seconds.
     """
     gate = gate or Gate(time_limit=time_limit)
     planned = rows_over(plan, answered)
     withheld: dict[str, Reason] = {}
     candidates: list[PlannedRow] = []
     for row in planned:
-        least = max(plan.threshold, (floors or {}).get(row.unit, 0), CROSSING_FROM if row.crossing else 0)
+        floor = shown_by_background_from(plan.threshold) if row.crossing else (floors or {}).get(row.unit, 0)
+        least = max(plan.threshold, floor)
         if people_in(row, answered) >= least:
             candidates.append(row)
         else:
             withheld[row.key] = Reason.TOO_FEW
     if not candidates:
         return Choice((), withheld, planned, Effort.OPTIMAL)
-    attack = _row_attack(plan, answered, gate, further)
+    attack = _row_attack(plan, planned, answered, gate, further)
     needs = {row.key: row.unit for row in candidates if row.crossing}
     limit = time.monotonic() + OPTIMAL_SHARE * gate.left()
     found = most_valuable(candidates, attack, needs=needs, deadline=limit)
@@ -123,7 +126,7 @@ def choose_rows(
 
 
 def _row_attack(
-    plan: Plan, answered: Mapping[str, int], gate: Gate, further: Attacker | None
+    plan: Plan, planned: Sequence[PlannedRow], answered: Mapping[str, int], gate: Gate, further: Attacker | None
 ) -> Callable[[Sequence[PlannedRow]], Attack]:
     invited = {atom: max(people, answered.get(atom, 0)) for atom, people in plan.people.items()}
     units = {row.unit: row.atoms for row in plan.rows}
@@ -134,6 +137,7 @@ def _row_attack(
                 gate.too_small(rows, answered, plan.threshold),
                 gate.too_small([row for row in rows if row.crossing is None], invited, plan.threshold),
                 gate.nobody(rows, answered, units),
+                gate.narrow(rows, answered, planned, plan.threshold),
                 further(rows) if further else SAFE,
             )
         )

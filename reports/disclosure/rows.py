@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from reports.disclosure.attacks import Attack, Gate
 from reports.disclosure.figures import SCORE_ENDS, Terms, choose_item, choose_scale
-from reports.disclosure.meeting import CROSSING_FROM
 from reports.disclosure.plan import Plan, PlannedRow, ancestors
 from reports.disclosure.planning import Choice, choose_rows, people_in
 from reports.disclosure.waves import EarlierWave, changed_units, floors, followed
@@ -20,6 +19,7 @@ from reports.releases.types import (
     WithheldRow,
 )
 from reports.tallies.types import AtomTally, OptionCounts, ScoreCounts, WaveTally
+from surveys.agreements.rules import shown_by_background_from
 
 
 class DuplicateAtom(ValueError):
@@ -68,8 +68,11 @@ def release_rows(
         return followed(rows, answered, earlier, plan.threshold)
 
     choice = choose_rows(plan, answered, time_limit=time_limit, floors=least, gate=gate, further=attack_over_waves)
-    lowest = {row.key: CROSSING_FROM if row.crossing else least.get(row.unit, 0) for row in choice.rows}
-    terms = Terms(plan.threshold, lowest, gate, tuple(earlier))
+    lowest = {
+        row.key: shown_by_background_from(plan.threshold) if row.crossing else least.get(row.unit, 0)
+        for row in choice.rows
+    }
+    terms = Terms(plan.threshold, lowest, gate, tuple(earlier), choice.planned)
     n = {row.key: people_in(row, answered) for row in choice.rows}
     scales = _scales(atoms, choice.rows, terms, scale_items, scale_ends or {})
     whole_units = [row for row in choice.rows if row.crossing is None]
