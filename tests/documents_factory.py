@@ -12,6 +12,7 @@ from reports.disclosure.shares import single_shares
 from reports.documents.facts import PolicyChange, ReportContext
 from reports.releases.types import (
     BallotCount,
+    CrossedRow,
     Effort,
     Reason,
     Record,
@@ -19,6 +20,7 @@ from reports.releases.types import (
     ReleasedScale,
     ReleasedShares,
     Surroundings,
+    WithheldCrossing,
     WithheldRow,
 )
 from surveys.questionnaires.loading import load
@@ -179,3 +181,68 @@ def after(**changed: object) -> Record:
 def with_whole(one: Record, edit: Callable[[ReleasedRow], ReleasedRow]) -> Record:
     """Return the record with the whole unit's row edited."""
     return replace(one, rows=tuple(edit(row) if row.unit == one.whole else row for row in one.rows))
+
+
+def crossed_row(question: str, option: int, answers: list[Person], *, asked: Questionnaire) -> CrossedRow:
+    """Return the released row of those in the whole who chose an option: means in whole points alone."""
+    full = row("whole", len(answers), answers, moved=False, asked=asked)
+    scales = {
+        key: replace(scale, mean=float(round(scale.mean or 0.0)), counts=None) for key, scale in full.scales.items()
+    }
+    return CrossedRow("whole", question, option, len(answers), scales)
+
+
+def with_crossings(one: Record, *, seed: int = 7) -> Record:
+    """Return the record with two background questions: one with an option too small, one of which nothing is shown."""
+    asked = questionnaire()
+    answers = people(30, seed=seed, moved=True, asked=asked)
+    return replace(
+        one,
+        crossed=(
+            crossed_row("place", 1, answers[:18], asked=asked),
+            crossed_row("place", 3, answers[18:], asked=asked),
+        ),
+        withheld_crossed=(
+            WithheldCrossing("whole", "place", 2, Reason.TOO_FEW),
+            *(WithheldCrossing("whole", "tenure", option, Reason.TOO_FEW) for option in (1, 2)),
+            *(WithheldCrossing("whole", "tenure", option, Reason.PROTECTS_OTHERS) for option in (3, 4)),
+        ),
+    )
+
+
+def two_shifts(*, answered: int = 11) -> Record:
+    """Return a first wave of twelve people in two shifts of six; the shifts are shown where both are large enough."""
+    asked = questionnaire()
+    answers = people(answered, seed=12, moved=False, asked=asked)
+    rows = [few(row("whole", 12, answers, moved=False, asked=asked))]
+    names = {"whole": "Vakttelefonen i Lia kommune", "day": "Dagskiftet", "night": "Kveldsskiftet"}
+    shifts = {"day": answers[:6], "night": answers[6:]}
+    shown = all(len(part) >= 5 for part in shifts.values())
+    if shown:
+        rows += [few(row(unit, 6, part, moved=False, asked=asked)) for unit, part in shifts.items()]
+    held = () if shown else tuple(WithheldRow(unit, Reason.NOT_PLANNED, "whole") for unit in shifts)
+    ballots = BallotCount(issued=12, spent=answered, accepted=answered, undecryptable=0)
+    return before(rows=tuple(rows), withheld=held, unit_names=names, ballots=ballots)
+
+
+def few(one: ReleasedRow) -> ReleasedRow:
+    """Return a row of few answers as it is released: no measures below 30, below ten means in whole points."""
+    held = ReleasedShares(n=None, detail="options", shares=(), withheld=Reason.TOO_FEW)
+    items = {**one.items, **{several.key: held for several in questionnaire().multiple}}
+    scales = {key: replace(scale, mean=float(round(scale.mean or 0.0))) for key, scale in one.scales.items()}
+    return replace(one, items=items, scales=scales if one.n < 10 else one.scales)
+
+
+def nothing_shown(reason: Reason = Reason.TOO_FEW) -> Record:
+    """Return a wave of which no row is shown."""
+    names = {"whole": "Kontaktcenter Björkvik", "a": "Växeln", "b": "Mottagningen"}
+    return before(
+        rows=(),
+        withheld=(
+            WithheldRow("whole", reason, None),
+            WithheldRow("a", Reason.NOT_PLANNED, None),
+            WithheldRow("b", Reason.NOT_PLANNED, None),
+        ),
+        unit_names=names,
+        ballots=BallotCount(issued=None, spent=None, accepted=None, undecryptable=None),
+    )

@@ -20,12 +20,13 @@ class Figure(Shape):
 
 
 class Level(Shape):
-    """A mean with its 95 % interval."""
+    """A mean with its 95 % interval. `spread`: made of the group's "own" deviation or that of the "whole"."""
 
     n = serializers.IntegerField(allow_null=True)
     mean = Figure(allow_null=True)
     low = Figure(allow_null=True)
     high = Figure(allow_null=True)
+    spread = serializers.CharField(allow_null=True)
     withheld = serializers.CharField(allow_null=True)
 
 
@@ -118,6 +119,33 @@ class GroupFigures(Shape):
     levels = serializers.DictField(child=Level(allow_null=True))
 
 
+class CrossedFigures(Shape):
+    """Those in a unit who chose one option (1 … n) of a background question in this round; they are in the unit too."""
+
+    unit = serializers.CharField()
+    name = serializers.CharField()
+    question = serializers.CharField()
+    text = texts()
+    option = serializers.IntegerField()
+    option_key = serializers.CharField()
+    option_name = texts()
+    answered = serializers.IntegerField()
+    levels = serializers.DictField(child=Level(allow_null=True))
+
+
+class WithheldCrossing(Shape):
+    """An option that is not shown for a unit, why, and the name of the unit that its people are read in."""
+
+    unit = serializers.CharField()
+    name = serializers.CharField()
+    question = serializers.CharField()
+    option = serializers.IntegerField()
+    option_key = serializers.CharField()
+    option_name = texts()
+    reason = serializers.CharField()
+    read_in = serializers.CharField(allow_null=True)
+
+
 class Ballots(Shape):
     """Rights to answer issued, used and issued twice; ballots counted, unreadable and refused. Null: not told."""
 
@@ -171,6 +199,9 @@ class ReportData(Shape):
     worse = serializers.ListField(child=serializers.CharField())
     cannot_tell = serializers.ListField(child=serializers.CharField())
     groups = GroupFigures(many=True)
+    crossed = CrossedFigures(many=True)
+    withheld_crossed = WithheldCrossing(many=True)
+    effort = serializers.CharField()
     measures = MeasureShares(many=True)
     items = ItemShares(many=True)
     withheld = serializers.DictField()

@@ -1,15 +1,11 @@
 """From the released records of one or two waves to what the report states: facts and findings, in no language."""
 
-from collections.abc import Iterator
-
 from reports.documents.bands import same_detail
 from reports.documents.facts import (
     WENT_BETTER,
     WENT_WORSE,
     Content,
-    GroupFacts,
     ItemFacts,
-    Level,
     MeasureFacts,
     MethodFacts,
     NoChange,
@@ -17,13 +13,12 @@ from reports.documents.facts import (
     ReportContext,
     ScaleFacts,
     Shares,
-    Side,
     WaveFacts,
-    WithheldFigures,
-    WithheldGroup,
 )
 from reports.documents.figures import change_of, level_of, scale_input, size_of
-from reports.releases.types import Reason, Record, ReleasedRow
+from reports.documents.group_facts import Level
+from reports.documents.grouping import crossed, groups, name_in, whole_row, withheld_figures, withheld_groups
+from reports.releases.types import Reason, Record
 from reports.statistics.assessment import assess
 from reports.statistics.policy import DEFAULT_TAU
 from reports.statistics.types import ScaleAssessment
@@ -70,14 +65,14 @@ def build(
         synthetic=current.synthetic or (previous is not None and previous.synthetic),
         threshold=context.threshold,
         retention_days=context.retention_days,
-        whole_name=_name(current, current.whole),
+        whole_name=name_in(current, current.whole),
         before=before,
         after=after,
         not_compared=not_compared,
         changes=tuple(sorted(context.changes, key=lambda change: change.date)),
         changes_between=_between(current, previous, context.changes),
         scales=scales,
-        groups=_groups(current, beside, questionnaire),
+        groups=groups(current, beside, questionnaire),
         measures=_measures(current, compared, questionnaire),
         loose_items=_items(
             tuple(item.key for item in questionnaire.items if item.scale is None), current, compared, questionnaire
@@ -85,8 +80,10 @@ def build(
         better=tuple(key for key, verdict in verdicts.items() if verdict in WENT_BETTER),
         worse=tuple(key for key, verdict in verdicts.items() if verdict in WENT_WORSE),
         cannot_tell=tuple(key for key, verdict in verdicts.items() if verdict is Verdict.CANNOT_TELL),
-        withheld_groups=_withheld_groups(current, beside),
-        withheld_figures=_withheld_figures(current, beside, questionnaire),
+        withheld_groups=withheld_groups(current, beside),
+        withheld_figures=withheld_figures(current, beside, questionnaire),
+        crossed=crossed(current, questionnaire),
+        effort=current.effort,
         size=size_of(before.answered if before and compared else None, after.answered, primary=_primary(questionnaire)),
         method=_method(questionnaire, seed),
     )
@@ -126,16 +123,8 @@ def _between(current: Record, previous: Record | None, changes: tuple[PolicyChan
     return tuple(sorted(inside, key=lambda change: change.date))
 
 
-def _name(record: Record, unit: str) -> str:
-    return record.unit_names.get(unit, unit)
-
-
-def _whole(record: Record | None) -> ReleasedRow | None:
-    return next((row for row in record.rows if row.unit == record.whole), None) if record else None
-
-
 def _wave(record: Record) -> WaveFacts:
-    row = _whole(record)
+    row = whole_row(record)
     return WaveFacts(
         key=record.wave,
         opened=record.opened,
@@ -159,7 +148,7 @@ def _scales(
 ) -> tuple[ScaleFacts, ...]:
     """Return the primary scales, then the others, each in the questionnaire's order."""
     ordered = sorted(questionnaire.scales, key=lambda scale: not scale.primary)
-    before, after = _whole(previous), _whole(current)
+    before, after = whole_row(previous), whole_row(current)
     outcomes: dict[str, ScaleAssessment] = {}
     if before is not None and after is not None:
         inputs = [scale_input(scale, before, after) for scale in ordered]
@@ -187,7 +176,7 @@ def _scales(
 
 
 def _whole_level(record: Record, scale: Scale) -> Level:
-    row = _whole(record)
+    row = whole_row(record)
     if row is not None:
         return level_of(row.scales.get(scale.key), invited=row.headcount)
     reasons = [held.reason for held in record.withheld if held.unit == record.whole]
@@ -195,7 +184,7 @@ def _whole_level(record: Record, scale: Scale) -> Level:
 
 
 def _whole_shares(record: Record | None, key: str) -> Shares | None:
-    row = _whole(record)
+    row = whole_row(record)
     released = row.items.get(key) if row else None
     if released is None:
         return None
@@ -227,56 +216,3 @@ def _measures(current: Record, previous: Record | None, questionnaire: Questionn
         )
         for item in questionnaire.multiple
     )
-
-
-def _sides(current: Record, previous: Record | None) -> Iterator[tuple[Side, Record, Record | None]]:
-    """Yield each wave with the other one, the earlier first."""
-    if previous is not None:
-        yield Side.BEFORE, previous, current
-    yield Side.AFTER, current, previous
-
-
-def _groups(current: Record, previous: Record | None, questionnaire: Questionnaire) -> tuple[GroupFacts, ...]:
-    """Return the released groups of both waves, without the wholes."""
-    keys = [scale.key for scale in questionnaire.scales]
-    return tuple(
-        GroupFacts(
-            unit=row.unit,
-            name=_name(record, row.unit),
-            side=side,
-            headcount=row.headcount,
-            answered=row.n,
-            in_both=other is not None and row.unit in {shown.unit for shown in other.rows},
-            levels={key: level_of(row.scales.get(key), invited=row.headcount) for key in keys},
-        )
-        for side, record, other in _sides(current, previous)
-        for row in record.rows
-        if row.unit != record.whole
-    )
-
-
-def _withheld_groups(current: Record, previous: Record | None) -> tuple[WithheldGroup, ...]:
-    return tuple(
-        WithheldGroup(
-            side, _name(record, held.unit), held.reason, _name(record, held.read_in) if held.read_in else None
-        )
-        for side, record, _ in _sides(current, previous)
-        for held in record.withheld
-    )
-
-
-def _withheld_figures(
-    current: Record, previous: Record | None, questionnaire: Questionnaire
-) -> tuple[WithheldFigures, ...]:
-    """Return what is left out of shown rows, one entry per wave, group and reason."""
-    names = {scale.key: scale.name for scale in questionnaire.scales}
-    found = []
-    for side, record, _ in _sides(current, previous):
-        for row in record.rows:
-            for reason in Reason:
-                scales = [key for key, shown in row.scales.items() if shown.withheld is reason and key in names]
-                items = sum(shown.withheld is reason for shown in row.items.values())
-                if scales or items:
-                    left_out = tuple(names[key] for key in scales)
-                    found.append(WithheldFigures(side, _name(record, row.unit), reason, left_out, items))
-    return tuple(found)

@@ -3,12 +3,12 @@
 Points are 0–100 in the direction of the scale's name; shares are per cent as released ("37", "20-30", "<=10", ">=90").
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from reports.releases.types import BallotCount, Reason
+from reports.documents.group_facts import CrossedFacts, GroupFacts, Level, WithheldFigures, WithheldGroup
+from reports.releases.types import BallotCount, Effort, Reason
 from reports.statistics.types import Adjustment, Method
 from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
 from surveys.questionnaires.types import Direction, Texts
@@ -36,13 +36,6 @@ class NoChange(StrEnum):
     ONLY_MEANS = "only_means"
     NO_SPREAD = "no_spread"
     TOO_FEW = "too_few"
-
-
-class Side(StrEnum):
-    """Which of the two waves a fact belongs to. A first wave has AFTER alone: it is "this wave"."""
-
-    BEFORE = "before"
-    AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +79,6 @@ class WaveFacts:
     def share(self) -> float | None:
         """Return the share answering, 0–1."""
         return self.answered / self.invited if self.answered is not None and self.invited else None
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A mean with its 95 % interval; `withheld` says why there is none, and then every figure is None.
-
-    `known`: everybody in the group answered, so that the mean is not an estimate.
-    """
-
-    n: int | None
-    mean: float | None
-    low: float | None
-    high: float | None
-    withheld: Reason | None = None
-    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,40 +157,6 @@ class ScaleFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupFacts:
-    """One released group in one wave; `in_both` where the other wave has released it too."""
-
-    unit: str
-    name: str
-    side: Side
-    headcount: int
-    answered: int
-    in_both: bool
-    levels: Mapping[str, Level]
-
-
-@dataclass(frozen=True, slots=True)
-class WithheldGroup:
-    """A planned group that is not shown, why, and the name of the group in which its people can be read."""
-
-    side: Side
-    name: str
-    reason: Reason
-    read_in: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WithheldFigures:
-    """The figures of one shown group that are left out for one reason: names of scales, and how many questions."""
-
-    side: Side
-    name: str
-    reason: Reason
-    scales: tuple[Texts, ...]
-    items: int
-
-
-@dataclass(frozen=True, slots=True)
 class SizeFacts:
     """What a survey of this size can find: the change found in four cases of five for a primary scale, in points.
 
@@ -265,5 +209,12 @@ class Content:
     cannot_tell: tuple[str, ...]
     withheld_groups: tuple[WithheldGroup, ...]
     withheld_figures: tuple[WithheldFigures, ...]
+    crossed: tuple[CrossedFacts, ...]
+    effort: Effort
     size: SizeFacts | None
     method: MethodFacts
+
+    @property
+    def tells_levels(self) -> bool:
+        """Return whether this wave shows any scale of the whole: if not, there is no profile and no scale's part."""
+        return any(scale.after.mean is not None for scale in self.scales)

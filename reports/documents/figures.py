@@ -2,7 +2,9 @@
 
 import math
 
-from reports.documents.facts import Change, Level, NoChange, SizeFacts
+from reports.documents.facts import Change, NoChange, SizeFacts
+from reports.documents.group_facts import Level, Spread
+from reports.documents.spread import borrowed
 from reports.releases.types import Reason, ReleasedRow, ReleasedScale
 from reports.statistics.checks import CannotCompute, Why
 from reports.statistics.level import level
@@ -16,6 +18,8 @@ PLANNED_SD = 20.0
 """Points: the spread that planning reckons with, before any answer is in."""
 SAME_WITHIN = 5.0
 FAMILY_ERROR = 0.05
+TESTED_FROM = 10
+"""Answers: below this only means are released, and a change between two means cannot be tested."""
 
 _WHY = {
     Why.NOT_SHOWN: NoChange.NOT_SHOWN,
@@ -33,21 +37,39 @@ def sample_of(released: ReleasedScale | None) -> Sample | None:
     return Sample.from_pairs(released.counts, unit=1 / TWELFTHS)
 
 
-def level_of(released: ReleasedScale | None, *, invited: int) -> Level:
-    """Return a level with its interval where the release holds enough to compute one."""
+def level_of(released: ReleasedScale | None, *, invited: int | None, whole: Sample | None = None) -> Level:
+    """Return a level with its interval where the release holds enough to compute one.
+
+    `invited` are the people of the group, None where nobody knows how many they are. `whole` is the same scale in the
+    whole workplace, whose spread a group without its own counts gets its interval of.
+    """
     if released is None:
         return Level(None, None, None, None, Reason.NOT_SHOWN)
     if released.withheld is not None:
         return Level(None, None, None, None, released.withheld)
     sample = sample_of(released)
     if sample is None:
-        reason = Reason.NOT_SHOWN if released.mean is None else None
-        return Level(released.n, released.mean, None, None, reason)
+        return _mean_alone_level(released, invited, whole)
+    if invited is None:
+        return Level(sample.n, sample.mean, None, None)
     try:
         found = level(sample, population=invited, limits=SCALE)
     except CannotCompute:
         return Level(sample.n, sample.mean, None, None)
-    return Level(sample.n, found.mean, found.low, found.high, known=found.known)
+    return Level(sample.n, found.mean, found.low, found.high, known=found.known, spread=Spread.OWN)
+
+
+def _mean_alone_level(released: ReleasedScale, invited: int | None, whole: Sample | None) -> Level:
+    """Return the level of a group of which only a mean in whole points is released."""
+    n, mean = released.n, released.mean
+    if n is None or mean is None:
+        return Level(None, None, None, None, Reason.NOT_SHOWN)
+    if n == invited:
+        return Level(n, mean, mean, mean, known=True, whole_points=True)
+    ends = borrowed(mean, n=n, whole=whole, population=invited) if whole is not None else None
+    if ends is None:
+        return Level(n, mean, None, None, whole_points=True)
+    return Level(n, mean, *ends, whole_points=True, spread=Spread.WHOLE)
 
 
 def scale_input(scale: Scale, before: ReleasedRow, after: ReleasedRow) -> ScaleInput:
@@ -103,23 +125,28 @@ def _change(found: ScaleAssessment, tested: Tested) -> Change:
 def size_of(before: int | None, after: int | None, *, primary: int) -> SizeFacts | None:
     """Return what a survey of this size can find, by the spread that planning reckons with; None when it is not told.
 
-    A first wave is reckoned with as many answers next time.
+    A first wave is reckoned with as many answers next time. With so few that only means are kept, no change is found.
     """
     if after is None:
         return None
+    fewest = min(before or after, after)
     try:
-        found: float | None = minimum_detectable_change(
-            n_before=before or after,
-            n_after=after,
-            sd_before=PLANNED_SD,
-            sd_after=PLANNED_SD,
-            alpha=FAMILY_ERROR / max(1, primary),
+        found: float | None = (
+            None
+            if fewest < TESTED_FROM
+            else minimum_detectable_change(
+                n_before=before or after,
+                n_after=after,
+                sd_before=PLANNED_SD,
+                sd_after=PLANNED_SD,
+                alpha=FAMILY_ERROR / max(1, primary),
+            )
         )
     except CannotCompute:
         found = None
     needs = math.ceil(people_for_the_same(SAME_WITHIN, sd=PLANNED_SD))
     return SizeFacts(
-        answered=min(before or after, after),
+        answered=fewest,
         mdc_primary=found,
         sd=PLANNED_SD,
         same_within=SAME_WITHIN,

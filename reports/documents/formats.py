@@ -10,9 +10,11 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from reports.documents.facts import rounded
+from reports.documents.group_facts import Level
 from surveys import dates
 
 REGIONS = {"nb": "NO", "nn": "NO", "sv": "SE", "en": "GB"}
+QUOTES = {"nb": ("«", "»"), "nn": ("«", "»"), "sv": ("”", "”"), "en": ("“", "”")}
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
@@ -75,6 +77,18 @@ class Formats:
             return f"{self.signed(low)}{HARD_SPACE}…{HARD_SPACE}{self.signed(high)}"
         return f"{self.points(low)}{EN_DASH}{self.points(high)}"
 
+    def mean(self, level: Level) -> str:
+        """Return a level's mean, with the decimals with which it was released."""
+        return self._as_released(level.mean or 0.0, level)
+
+    def interval(self, level: Level) -> str:
+        """Return a level's interval: 51,0–65,2, or 47–69 where the mean itself is in whole points."""
+        ends = (level.low or 0.0, level.high or 0.0)
+        return EN_DASH.join(self._as_released(end, level) for end in ends)
+
+    def _as_released(self, value: float, level: Level) -> str:
+        return self.whole(int(rounded(value, 0))) if level.whole_points else self.points(value)
+
     def date(self, iso: str) -> str:
         """Return 6. mai 2019."""
         return dates.long_date(datetime.date.fromisoformat(iso), self.language)
@@ -92,3 +106,8 @@ class Formats:
         if any("," in part or JOINED.search(part) for part in parts):
             return "; ".join(parts)
         return format_list(list(parts), locale=self.locale)
+
+    def quoted(self, parts: Sequence[str]) -> str:
+        """Return «a», «b» og «c», with the quotation marks of the language."""
+        first, last = QUOTES[self.language]
+        return format_list([f"{first}{part}{last}" for part in parts], locale=self.locale)

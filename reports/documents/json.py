@@ -5,15 +5,14 @@ from typing import Any
 from reports.documents.facts import (
     Change,
     Content,
-    GroupFacts,
     ItemFacts,
-    Level,
     MeasureFacts,
     ScaleFacts,
     Shares,
     WaveFacts,
     rounded,
 )
+from reports.documents.group_facts import CrossedFacts, GroupFacts, Level, OptionFacts, WithheldOption
 from reports.documents.model import Document
 
 FORMAT = "tillit-report"
@@ -55,6 +54,11 @@ def to_json(content: Content, document: Document | None = None, *, fingerprint: 
         "worse": list(content.worse),
         "cannot_tell": list(content.cannot_tell),
         "groups": [_group(group) for group in content.groups],
+        "crossed": [_crossed(crossed, option) for crossed in content.crossed for option in crossed.shown],
+        "withheld_crossed": [
+            _withheld_option(crossed, held) for crossed in content.crossed for held in crossed.withheld
+        ],
+        "effort": content.effort,
         "measures": [_measure(measure) for measure in content.measures],
         "items": [_item(item) for item in content.loose_items],
         "withheld": _withheld(content),
@@ -100,11 +104,13 @@ def _wave(wave: WaveFacts | None) -> dict[str, Any] | None:
 def _level(level: Level | None) -> dict[str, Any] | None:
     if level is None:
         return None
+    decimals = 0 if level.whole_points else 1
     return {
         "n": level.n,
-        "mean": _figure(level.mean),
-        "low": _figure(level.low),
-        "high": _figure(level.high),
+        "mean": _figure(level.mean, decimals),
+        "low": _figure(level.low, decimals),
+        "high": _figure(level.high, decimals),
+        "spread": level.spread,
         "withheld": level.withheld,
     }
 
@@ -180,6 +186,33 @@ def _group(group: GroupFacts) -> dict[str, Any]:
         "answered": group.answered,
         "in_both_waves": group.in_both,
         "levels": {key: _level(level) for key, level in group.levels.items()},
+    }
+
+
+def _crossed(crossed: CrossedFacts, option: OptionFacts) -> dict[str, Any]:
+    return {
+        "unit": crossed.unit,
+        "name": crossed.name,
+        "question": crossed.question,
+        "text": dict(crossed.text),
+        "option": option.option,
+        "option_key": option.key,
+        "option_name": dict(option.name),
+        "answered": option.answered,
+        "levels": {key: _level(level) for key, level in option.levels.items()},
+    }
+
+
+def _withheld_option(crossed: CrossedFacts, held: WithheldOption) -> dict[str, Any]:
+    return {
+        "unit": crossed.unit,
+        "name": crossed.name,
+        "question": crossed.question,
+        "option": held.option,
+        "option_key": held.key,
+        "option_name": dict(held.name),
+        "reason": held.reason,
+        "read_in": crossed.read_in,
     }
 
 

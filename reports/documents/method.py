@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from reports.documents.facts import Content, SizeFacts, WaveFacts
 from reports.documents.formats import Formats
+from reports.documents.group_facts import Spread
 from reports.documents.model import Block, Listing, Paragraph, Section, Table
 from reports.documents.tables import compared, not_shown
 from reports.releases.types import BallotCount
@@ -12,11 +13,15 @@ from reports.releases.types import BallotCount
 
 def method_sections(content: Content, formats: Formats) -> tuple[Section, ...]:
     """Return the last parts of the report."""
-    found = [_size(content.size, formats)] if content.size is not None else []
+    found = [_size(content.size, content, formats)] if content.size is not None else []
     return (*found, _method(content, formats), _words(content, formats), _control(content, formats))
 
 
-def _size(size: SizeFacts, formats: Formats) -> Section:
+STEP = 25.0
+"""Points between two neighbouring answers to one question."""
+
+
+def _size(size: SizeFacts, content: Content, formats: Formats) -> Section:
     figures = {
         "answered": formats.whole(size.answered),
         "within": formats.round_points(size.same_within),
@@ -30,12 +35,12 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
         )
     else:
         figures["points"] = formats.points(size.mdc_primary)
-        found = _(
-            "Med %(answered)s svar i hver runde finner undersøkelsen en virkelig endring på %(points)s poeng i "
-            "en hovedindeks i fire av fem tilfeller. Det kan være mindre endringer som vi ikke ser. Regnestykket "
-            "går ut fra at svarene sprer seg med et standardavvik på %(spread)s poeng, og det kan gjøres før "
-            "noen har svart."
-        )
+        found = _detectable(content)
+        if size.mdc_primary >= STEP:
+            found += " " + _(
+                "Så store endringer er sjeldne: 25 poeng er like mye som om alle svarte ett hakk høyere på alle "
+                "spørsmålene i indeksen."
+            )
     if size.answered >= size.same_needs:
         same = _(
             "For å kunne si at noe er omtrent som før, innenfor %(within)s poeng opp eller ned, trengs det vanligvis "
@@ -51,6 +56,22 @@ def _size(size: SizeFacts, formats: Formats) -> Section:
     return Section("size", _("Hva en undersøkelse av denne størrelsen kan finne"), 1, blocks)
 
 
+def _detectable(content: Content) -> str:
+    if compared(content):
+        return _(
+            "Med %(answered)s svar i hver runde finner undersøkelsen en virkelig endring på %(points)s poeng i "
+            "en hovedindeks i fire av fem tilfeller. Det kan være mindre endringer som vi ikke ser. Regnestykket "
+            "går ut fra at svarene sprer seg med et standardavvik på %(spread)s poeng, og det kan gjøres før "
+            "noen har svart."
+        )
+    return _(
+        "Denne runden kan ikke sammenliknes med en tidligere. Svarer %(answered)s også neste gang, finner "
+        "undersøkelsen en virkelig endring på %(points)s poeng i en hovedindeks i fire av fem tilfeller. Det kan være "
+        "mindre endringer som vi ikke ser. Regnestykket går ut fra at svarene sprer seg med et standardavvik på "
+        "%(spread)s poeng."
+    )
+
+
 def _method(content: Content, formats: Formats) -> Section:
     points = [
         _(
@@ -62,13 +83,29 @@ def _method(content: Content, formats: Formats) -> Section:
             "svare, og jo flere av dem som har svart, desto sikrere er nivået."
         ),
     ]
-    if compared(content):
+    if _borrows(content):
+        points.append(
+            _(
+                "For de minste gruppene og i «Tallene etter bakgrunn» viser rapporten bare snitt i hele poeng. Der er "
+                "usikkerheten regnet ut som om svarene i gruppen sprer seg like mye som i «%(name)s», men med "
+                "gruppens eget antall svar."
+            )
+            % {"name": content.whole_name}
+        )
+    if any(scale.change is not None for scale in content.scales):
         points += _change_points(content, formats)
     text = _(
         "De som ikke svarte, kan mene noe annet enn de som svarte. Ingen utregning kan rette opp det; les "
         "svarprosenten sammen med tallene."
     )
     return Section("method", _("Slik er det regnet"), 1, (Listing((*points, text)),))
+
+
+def _borrows(content: Content) -> bool:
+    """Return whether an interval in the report is made of the spread of the whole workplace."""
+    options = [option for crossed in content.crossed for option in crossed.shown]
+    rows = [*(group.levels for group in content.groups), *(option.levels for option in options)]
+    return any(level.spread is Spread.WHOLE for levels in rows for level in levels.values())
 
 
 def _change_points(content: Content, formats: Formats) -> list[str]:

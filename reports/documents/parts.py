@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.documents.crossed import crossed_sections
 from reports.documents.facts import (
     WENT_BETTER,
     WENT_WORSE,
@@ -10,11 +11,10 @@ from reports.documents.facts import (
     Content,
     NoChange,
     ScaleFacts,
-    Side,
-    WithheldFigures,
-    WithheldGroup,
 )
 from reports.documents.formats import Formats
+from reports.documents.group_facts import Side
+from reports.documents.hidden import not_published
 from reports.documents.method import method_sections
 from reports.documents.model import Block, Listing, Paragraph, Section, Style
 from reports.documents.sentences import (
@@ -24,12 +24,12 @@ from reports.documents.sentences import (
     level_sentence,
     no_change_sentence,
     policy_sentence,
-    reason_words,
     same_certainty,
     usual_certainty,
     usual_certainty_sentence,
     verdict_sentence,
 )
+from reports.documents.small import small_sections, unshown
 from reports.documents.tables import (
     compared,
     group_tables,
@@ -38,19 +38,23 @@ from reports.documents.tables import (
     measures_table,
     profile_chart,
     share_tables,
-    wave_time,
+    told,
 )
 from reports.statistics.verdicts import Verdict
 
 
 def sections(content: Content, formats: Formats) -> tuple[Section, ...]:
     """Return the parts after the short summary."""
-    parts = [profile(content, formats)]
-    if compared(content):
-        parts += [got_worse(content, formats), cannot_tell(content, formats)]
-    parts += scale_sections(content, formats, primary=True)
-    parts += scale_sections(content, formats, primary=False)
-    parts += [*groups(content, formats), *measures(content, formats), not_published(content, formats)]
+    if content.tells_levels:
+        parts = [profile(content, formats)]
+        if compared(content):
+            parts += [got_worse(content, formats), cannot_tell(content, formats)]
+        parts += scale_sections(content, formats, primary=True)
+        parts += scale_sections(content, formats, primary=False)
+    else:
+        parts = unshown(content, formats)
+    parts += [*groups(content, formats), *crossed_sections(content, formats), *measures(content, formats)]
+    parts += [not_published(content, formats), *small_sections(content, formats)]
     return (*parts, *method_sections(content, formats))
 
 
@@ -222,54 +226,21 @@ def groups(content: Content, formats: Formats) -> list[Section]:
 def measures(content: Content, formats: Formats) -> list[Section]:
     """Return what people say they meet of monitoring, and the questions that belong to no scale."""
     found = []
-    if content.measures:
+    shown = [measure for measure in content.measures if told(measure.before) or told(measure.after)]
+    if shown:
         text = _(
             "Alle kunne krysse av for flere. Prosentene viser hva folk sier at de opplever, ikke hvilke tiltak "
             "som finnes. Forskjellene er ikke prøvd statistisk."
         )
-        tables = tuple(measures_table(measure, content, formats) for measure in content.measures)
+        tables = tuple(measures_table(measure, content, formats) for measure in shown)
         found.append(Section("measures", _("Kontrolltiltak folk opplever"), 1, (Paragraph(text), *tables)))
+    elif content.measures and content.tells_levels:
+        text = _(
+            "Her skulle det stå hvor mange som har krysset av for hvert tiltak. Svarene er ikke vist. Grunnen står i "
+            "«Dette er ikke vist»."
+        )
+        found.append(Section("measures", _("Kontrolltiltak folk opplever"), 1, (Paragraph(text),)))
     loose = share_tables(content.loose_items, "items-other", content, formats)
     if loose:
         found.append(Section("other-items", _("Andre spørsmål"), 1, loose))
     return found
-
-
-def not_published(content: Content, formats: Formats) -> Section:
-    """Return what is not shown, why, and where it can be read instead."""
-    points = [_withheld_group(held, content, formats) for held in content.withheld_groups]
-    points += [_withheld_figures(held, content, formats) for held in content.withheld_figures]
-    rule = _(
-        "Ingen gruppe med færre enn %(threshold)s svar vises. Noen ganger må også en større gruppe holdes "
-        "tilbake, fordi en ellers kunne regne ut det som ikke skal vises. Prosenter fra 10 og ned vises som "
-        "≤ 10, og fra 90 og opp som ≥ 90. Der prosentene til sammen blir 100, vises noen andre "
-        "da som et spenn (20–30) eller som ≥ 80. Ellers kunne en regne ut hvor få det var."
-    ) % {"threshold": formats.whole(content.threshold)}
-    blocks: list[Block] = [Paragraph(rule)]
-    blocks.append(Listing(tuple(points)) if points else Paragraph(_("Alt som skulle vises, er vist.")))
-    return Section("not-published", _("Dette er ikke vist"), 1, tuple(blocks))
-
-
-def _withheld_group(held: WithheldGroup, content: Content, formats: Formats) -> str:
-    text = _("%(name)s %(when)s: %(reason)s.") % {
-        "name": held.name,
-        "when": wave_time(content, held.side, formats),
-        "reason": reason_words(held.reason),
-    }
-    if held.read_in is None:
-        return text
-    return text + " " + _("Svarene er med i tallene for «%(name)s».") % {"name": held.read_in}
-
-
-def _withheld_figures(held: WithheldFigures, content: Content, formats: Formats) -> str:
-    parts = [name[formats.language] for name in held.scales]
-    if held.items:
-        parts.append(
-            ngettext("%(number)s spørsmål", "%(number)s spørsmål", held.items) % {"number": formats.whole(held.items)}
-        )
-    return _("%(name)s %(when)s (%(figures)s): %(reason)s.") % {
-        "name": held.name,
-        "when": wave_time(content, held.side, formats),
-        "figures": formats.names(parts),
-        "reason": reason_words(held.reason),
-    }

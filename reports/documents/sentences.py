@@ -83,8 +83,8 @@ def change_sentence(scale: ScaleFacts, change: Change, formats: Formats) -> str:
         "svarene gjør at den kan være alt fra %(low)s til %(high)s (95-prosentintervall; %(p)s, justert "
         "%(adjusted)s)."
     ) % {
-        "before": formats.points(scale.before.mean),
-        "after": formats.points(scale.after.mean),
+        "before": formats.mean(scale.before),
+        "after": formats.mean(scale.after),
         "difference": formats.signed(change.difference),
         "low": formats.signed(change.low),
         "high": formats.signed(change.high),
@@ -126,14 +126,14 @@ def level_sentence(scale: ScaleFacts, formats: Formats) -> str:
         return _("Tallet for denne indeksen er ikke vist: %(reason)s.") % {"reason": reason_words(level.withheld)}
     if level.low is None or level.high is None:
         return _("Snittet er %(mean)s poeng. Svarene er for få til å regne ut hvor usikkert det er.") % {
-            "mean": formats.points(level.mean)
+            "mean": formats.mean(level)
         }
     if level.known:
         return _("Snittet er %(mean)s poeng. Alle i gruppen svarte, så snittet er kjent for denne gruppen.") % {
-            "mean": formats.points(level.mean)
+            "mean": formats.mean(level)
         }
     return _("Snittet er %(mean)s poeng, med usikkerhet fra %(low)s til %(high)s (95-prosentintervall).") % {
-        "mean": formats.points(level.mean),
+        "mean": formats.mean(level),
         "low": formats.points(level.low),
         "high": formats.points(level.high),
     }
@@ -233,8 +233,23 @@ def reason_words(reason: Reason | None) -> str:
     """Return why something is not shown, as the end of a sentence. The generic reason tells nothing more."""
     return {
         Reason.TOO_FEW: _("for få svar til at de kan vises uten at noen kan kjennes igjen"),
-        Reason.PROTECTS_OTHERS: _("med dette tallet kunne svarene i en annen, liten gruppe vært regnet ut"),
+        Reason.PROTECTS_OTHERS: _("med disse tallene kunne svarene i en annen, liten gruppe vært regnet ut"),
         Reason.MEMBERSHIP_CHANGED: _("noen få har begynt eller sluttet, og svarene deres kunne vært regnet ut"),
         Reason.NOT_SHOWN: _("holdt tilbake av hensyn til personvernet"),
-        Reason.COULD_NOT_CHECK: _("kontrollen av personvernet ble ikke ferdig, og da vises ingenting"),
+        Reason.NOT_PLANNED: _(
+            "etter planen som partene signerte på forhånd, skal dette ikke vises, enten fordi svarene ville blitt for "
+            "få, eller fordi svarene i en annen, liten gruppe kunne vært regnet ut"
+        ),
+        Reason.COULD_NOT_CHECK: _(
+            "kontrollen av personvernet ble ikke ferdig, og det som ikke er kontrollert, vises ikke"
+        ),
     }[reason or Reason.NOT_SHOWN]
+
+
+def covered(read_in: str | None, *, anything: bool = True) -> str:
+    """Return where the people of a hidden row can be read, or that nothing covers them. `anything`: a row is shown."""
+    if read_in is not None:
+        return _("Svarene er med i tallene for «%(name)s».") % {"name": read_in}
+    if anything:
+        return _("Ingen av tallene som vises, tar med alle disse svarene.")
+    return _("Svarene er ikke med i noen tall som vises.")

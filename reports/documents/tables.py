@@ -5,8 +5,9 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from reports.documents.facts import Content, GroupFacts, ItemFacts, Level, MeasureFacts, ScaleFacts, Shares, Side
+from reports.documents.facts import Content, ItemFacts, MeasureFacts, ScaleFacts, Shares
 from reports.documents.formats import HARD_SPACE, Formats
+from reports.documents.group_facts import GroupFacts, Level, Side
 from reports.documents.model import Chart, ChartRow, Dot, Table
 from reports.documents.sentences import certainty_words, finding_words, reading
 from surveys.questionnaires.types import Direction
@@ -45,7 +46,7 @@ def wave_time(content: Content, side: Side, formats: Formats) -> str:
 
 def mean(level: Level | None, formats: Formats) -> str:
     """Return a mean, or that it is not shown."""
-    return not_shown() if level is None or level.mean is None else formats.points(level.mean)
+    return not_shown() if level is None or level.mean is None else formats.mean(level)
 
 
 def compared(content: Content) -> bool:
@@ -71,7 +72,8 @@ def profile_table(content: Content, formats: Formats) -> Table:
     )
 
 
-def _named(scale: ScaleFacts, formats: Formats) -> str:
+def named(scale: ScaleFacts, formats: Formats) -> str:
+    """Return a scale's name, with how to read it where a high score is bad."""
     hint = reading(scale.direction)
     name = scale.name[formats.language]
     return f"{name} ({hint})" if hint else name
@@ -80,14 +82,14 @@ def _named(scale: ScaleFacts, formats: Formats) -> str:
 def _level_row(scale: ScaleFacts, formats: Formats) -> tuple[str, ...]:
     level = scale.after
     known = level.low is not None and level.high is not None
-    interval = formats.span(level.low or 0.0, level.high or 0.0) if known else "–"
+    interval = formats.interval(level) if known else "–"
     interval = everybody() if level.known else interval
     answers = "–" if level.n is None or level.mean is None else formats.whole(level.n)
-    return (_named(scale, formats), mean(level, formats), interval, answers)
+    return (named(scale, formats), mean(level, formats), interval, answers)
 
 
 def _change_row(scale: ScaleFacts, formats: Formats) -> tuple[str, ...]:
-    levels = (_named(scale, formats), mean(scale.before, formats), mean(scale.after, formats))
+    levels = (named(scale, formats), mean(scale.before, formats), mean(scale.after, formats))
     change = scale.change
     if change is None:
         return (*levels, "–", "–", finding_words(scale), "–")
@@ -160,11 +162,11 @@ def item_tables(scale: ScaleFacts, content: Content, formats: Formats) -> tuple[
 def share_tables(items: Sequence[ItemFacts], key: str, content: Content, formats: Formats) -> tuple[Table, ...]:
     """Return the shares of the answers to some questions, before and after in one cell; nothing for one shown in "
     "neither."""
-    shown = [item for item in items if _shown(item.before) or _shown(item.after)]
+    shown = [item for item in items if told(item.before) or told(item.after)]
     tables = []
     for number, (header, group) in enumerate(groupby(shown, key=lambda item: _columns(item, formats)), start=1):
         listed = list(group)
-        whole = not compared(content) or all(_shown(item.before) and _shown(item.after) for item in listed)
+        whole = not compared(content) or all(told(item.before) and told(item.after) for item in listed)
         rows = tuple(
             (item.text[formats.language], *_share_cells(item, len(header), content, formats)) for item in listed
         )
@@ -181,10 +183,11 @@ def _items_caption(content: Content, whole: bool) -> str:
 
 def hidden(items: Sequence[ItemFacts]) -> int:
     """Return how many questions are shown in neither wave."""
-    return sum(not _shown(item.before) and not _shown(item.after) for item in items)
+    return sum(not told(item.before) and not told(item.after) for item in items)
 
 
-def _shown(shares: Shares | None) -> bool:
+def told(shares: Shares | None) -> bool:
+    """Return whether these shares are shown."""
     return shares is not None and shares.withheld is None
 
 
@@ -241,14 +244,14 @@ def group_tables(content: Content, side: Side, formats: Formats) -> tuple[Table,
     if len(groups) <= FEW_GROUPS:
         header = (_("Indeks"), *(_group_name(group, formats) for group in groups))
         rows = tuple(
-            (_named(scale, formats), *(_group_cell(group.levels.get(scale.key), formats) for group in groups))
+            (named(scale, formats), *(level_cell(group.levels.get(scale.key), formats) for group in groups))
             for scale in content.scales
         )
     else:
         primary = [scale for scale in content.scales if scale.primary]
-        header = (_("Gruppe"), *(_named(scale, formats) for scale in primary))
+        header = (_("Gruppe"), *(named(scale, formats) for scale in primary))
         rows = tuple(
-            (_group_name(group, formats), *(_group_cell(group.levels.get(scale.key), formats) for scale in primary))
+            (_group_name(group, formats), *(level_cell(group.levels.get(scale.key), formats) for scale in primary))
             for group in groups
         )
     caption = _("Snitt i gruppene %(when)s, med 95-prosentintervall i parentes") % when
@@ -260,11 +263,12 @@ def _group_name(group: GroupFacts, formats: Formats) -> str:
     return f"{group.name} " + _("(%(answered)s av %(invited)s svarte)") % figures
 
 
-def _group_cell(level: Level | None, formats: Formats) -> str:
+def level_cell(level: Level | None, formats: Formats) -> str:
+    """Return a mean with its interval, to stand in a table."""
     text = mean(level, formats)
     if level is None or level.mean is None or level.low is None or level.high is None:
         return text
-    return f"{text} ({everybody() if level.known else formats.span(level.low, level.high)})"
+    return f"{text} ({everybody() if level.known else formats.interval(level)})"
 
 
 def names_of(keys: Sequence[str], content: Content, formats: Formats) -> list[str]:

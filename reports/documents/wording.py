@@ -3,11 +3,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from reports.documents.facts import UNSURE, Content, PolicyChange, Side, WaveFacts
+from reports.documents.facts import UNSURE, Content, PolicyChange, WaveFacts
 from reports.documents.formats import Formats
+from reports.documents.group_facts import Side
 from reports.documents.model import Document
 from reports.documents.parts import sections
 from reports.documents.sentences import no_change_sentence
+from reports.documents.small import is_little, says_nothing
 from reports.documents.tables import compared, names_of, wave_label, wave_time
 
 
@@ -86,15 +88,23 @@ def _sentence_end(text: str) -> str:
 
 def summary(content: Content, formats: Formats) -> tuple[str, ...]:
     """Return the report in four sentences: who answered, what got better, what got worse, how sure it is."""
+    if not content.tells_levels:
+        return _unshown_summary(content, formats)
     if not compared(content):
         return _levels_summary(content, formats)
-    return (_answered(content, formats), _better(content, formats), _worse(content, formats), _sure(content, formats))
+    found = (_answered(content, formats), _better(content, formats), _worse(content, formats), _sure(content, formats))
+    return (*found, _talk()) if is_little(content) else found
+
+
+def _talk() -> str:
+    return _("Når tallene er få og usikre, er samtalen viktigst. Lenger bak står det råd om hvordan dere kan ta den.")
 
 
 def _answered(content: Content, formats: Formats) -> str:
     wave, figures = content.after, {"title": content.method.title[formats.language]}
     if wave.answered is None or wave.invited is None or wave.share is None:
-        return _("For få svarte på undersøkelsen «%(title)s» til at tallene kan vises.") % figures
+        figures |= {"when": wave_time(content, Side.AFTER, formats), "name": content.whole_name}
+        return _("Svarene på undersøkelsen «%(title)s» %(when)s kan ikke vises samlet for «%(name)s».") % figures
     figures |= {
         "answered": formats.whole(wave.answered),
         "invited": formats.whole(wave.invited),
@@ -193,6 +203,15 @@ def _sure(content: Content, formats: Formats) -> str:
     ) % {"number": formats.whole(number), "all": formats.whole(len(content.scales))}
 
 
+def _unshown_summary(content: Content, formats: Formats) -> tuple[str, ...]:
+    """Return the summary of a report without figures for the whole."""
+    sentences = [_answered(content, formats)]
+    if content.after.answered is not None:
+        sentences.append(_("Ingen av indeksene kan vises."))
+    last = _("Rapporten sier hvorfor, hva det ble spurt om, og hvordan dere kan snakke om det sammen.")
+    return (*sentences, says_nothing(), last)
+
+
 def _levels_summary(content: Content, formats: Formats) -> tuple[str, ...]:
     sentences = [_answered(content, formats)]
     if content.not_compared is not None:
@@ -210,4 +229,4 @@ def _levels_summary(content: Content, formats: Formats) -> tuple[str, ...]:
         sentences.append(_("Lenger bak står det hva som ikke er vist, og hvorfor."))
     else:
         sentences.append(_("Et nivå alene sier ikke om noe er bra nok; det må dere snakke om sammen."))
-    return tuple(sentences)
+    return (*sentences, _talk()) if is_little(content) else tuple(sentences)

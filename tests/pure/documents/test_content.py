@@ -7,7 +7,8 @@ import pytest
 
 from reports.documents.bands import same_detail
 from reports.documents.content import WrongQuestionnaire, build
-from reports.documents.facts import Content, NoChange, Shares, Side, rounded
+from reports.documents.facts import Content, NoChange, Shares, rounded
+from reports.documents.group_facts import Side
 from reports.releases.types import Reason, Record, ReleasedRow, ReleasedScale
 from reports.statistics.verdicts import Verdict
 from tests.documents_factory import CONTEXT, after, before, questionnaire, with_whole

@@ -244,7 +244,7 @@ def test_groups_of_one_wave_are_said_to_be_so_and_the_withheld_one_has_its_reaso
     document = word(content(), "nb")
     assert "Team A og Team B vises bare i den ene runden" in section(document, "groups")
     held = section(document, "not-published")
-    assert "Team C i september 2018: med dette tallet kunne svarene i en annen, liten gruppe vært regnet ut." in held
+    assert "Team C i september 2018: med disse tallene kunne svarene i en annen, liten gruppe vært regnet ut." in held
     assert "Svarene er med i tallene for «Hele kundesenteret»." in held
 
 
