@@ -41,7 +41,7 @@ def plan(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRespons
         form.full_clean()
         return _page(request, found, membership, form, status=form.refuse(refusal))
     messages.success(
-        request, _("Planen er laget av mottakerlisten slik den er nå. Nå må alle partene signere avtalen.")
+        request, _("Planen er laget av mottakerlisten slik den er nå. Den må alle partene signere.")
     )
     return see_other(reverse("plan", args=[language, agreement_id]))
 
