@@ -31,7 +31,7 @@ def plan(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRespons
     """Show the plan; POST makes it anew from the recipient list as it stands."""
     found, membership = agreement_for(request.user, agreement_id)
     if request.method != "POST":
-        return _page(request, found, membership, StatedForm())
+        return _page(request, language, found, membership, StatedForm())
     if not _may_plan(membership):
         raise NotFound
     form = StatedForm({})
@@ -39,10 +39,8 @@ def plan(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRespons
         make_plan(agreement=found, by=membership, now=clock.now())
     except StatedError as refusal:
         form.full_clean()
-        return _page(request, found, membership, form, status=form.refuse(refusal))
-    messages.success(
-        request, _("Planen er laget av mottakerlisten slik den er nå. Den må alle partene signere.")
-    )
+        return _page(request, language, found, membership, form, status=form.refuse(refusal))
+    messages.success(request, _("Planen er laget av mottakerlisten slik den er nå. Den må alle partene signere."))
     return see_other(reverse("plan", args=[language, agreement_id]))
 
 
@@ -52,7 +50,13 @@ def _may_plan(membership: Membership) -> bool:
 
 
 def _page(
-    request: HttpRequest, found: Agreement, membership: Membership, form: StatedForm, *, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    language: str,
+    found: Agreement,
+    membership: Membership,
+    form: StatedForm,
+    *,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     organisation = found.organisation
     waves = [_wave(found, planned) for planned in from_plain(found.plan)]
@@ -62,7 +66,7 @@ def _page(
         "synthetic": organisation.synthetic,
         "waves": waves,
         "may_plan": _may_plan(membership) and not has_opened(found),
-        "background": background.questions(background_of(found), request.LANGUAGE_CODE) if found.crossings else [],
+        "background": background.questions(background_of(found), language) if found.crossings else [],
         "shown": background.where(unit_names(found, found.divisions), found.threshold),
         "form": form,
     }

@@ -105,6 +105,24 @@ def test_changed_terms_have_no_plan_and_cannot_be_signed_without(house: House, d
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nb", "vet ingen på forhånd"),
+        ("nn", "veit ingen på førehand"),
+        ("sv", "vet ingen i förväg"),
+        ("en", "Nobody knows beforehand"),
+    ],
+)
+def test_groups_by_background_are_named_and_cannot_be_decided_beforehand(
+    house: House, drafted: Agreement, language: str, told: str
+) -> None:
+    agreement = factories.draft(house.place, factories.terms(crossings=("place",), divisions=("lag-1",)))
+    page = house.browsers["union"].get(f"/parter/{language}/avtale/{agreement.id}/plan/").content.decode()
+    assert told in page
+    assert "Lag 1" in page
+
+
 def test_afterwards_the_page_tells_what_became_of_each_unit(house: House, released: Wave) -> None:
     for who in ROLES:
         page = house.get(who, f"avtale/{released.agreement_id}/plan/").content.decode()
