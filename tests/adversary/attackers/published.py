@@ -98,7 +98,6 @@ def released(of: Wave, time_limit: float = 60) -> tuple[ReleasedRow, ...]:
     release = release_rows(
         of.tally,
         of.plan,
-        membership_change=None,
         scale_items=SCALE_ITEMS,
         multiple_items=frozenset(),
         time_limit=time_limit,

@@ -6,11 +6,11 @@ from reports.disclosure.attacks import Gate
 from reports.disclosure.figures import (
     Terms,
     TooFewOptions,
-    bands,
     choose_item,
     choose_scale,
 )
 from reports.disclosure.plan import PlannedRow
+from reports.disclosure.printing import bands
 from reports.releases.types import Reason, ReleasedScale, ReleasedShares
 from reports.statistics.intervals import Interval
 from reports.statistics.level import level
