@@ -84,9 +84,9 @@ def choose_scale(
 
     candidates = [row for row in rows if terms.enough(row, sizes, terms.threshold)]
     shown, refused = grow(candidates, attack)
-    shown = _without_undone_means(shown, parts, ends)
     large = [row for row in shown if _may_be_counted(row, sizes)]
     detailed, _ = choose(large, [sizes], threshold=DISTRIBUTION_FROM, gate=terms.gate)
+    shown = _without_undone_means(shown, detailed, parts, ends)
     figures = {row.key: ReleasedScale(None, None, None, withheld_reason(refused.get(row.key))) for row in rows}
     for row in shown:
         merged = ScoreCounts.merged(parts[atom] for atom in sorted(row.atoms) if atom in parts)
@@ -95,25 +95,27 @@ def choose_scale(
 
 
 def _without_undone_means(
-    shown: Sequence[PlannedRow], parts: Mapping[str, ScoreCounts], ends: tuple[int, int]
+    shown: Sequence[PlannedRow],
+    detailed: Sequence[PlannedRow],
+    parts: Mapping[str, ScoreCounts],
+    ends: tuple[int, int],
 ) -> tuple[PlannedRow, ...]:
     """Take rows out until no mean of a few, beside the counts of more, tells how many of a group stand at an end."""
     scores = {atom: dict(counts.pairs) for atom, counts in parts.items()}
     rows = list(shown)
     while True:
         units = [row for row in rows if row.crossing is None]
-        known = {
-            row.key: _as_read(ScoreCounts.merged(parts[a] for a in row.atoms if a in parts), ends) for row in units
-        }
+        merged = {row.key: ScoreCounts.merged(parts[a] for a in row.atoms if a in parts) for row in units}
+        known = {row.key: _as_read(merged[row.key], ends, counted=row in detailed) for row in units}
         told = undone_mean(parts_of(units), known, scores, ends, DISTRIBUTION_FROM)
         if told is None:
             return tuple(rows)
         rows.remove(least_involved(told, units))
 
 
-def _as_read(counts: ScoreCounts, ends: tuple[int, int]) -> Shown:
+def _as_read(counts: ScoreCounts, ends: tuple[int, int], *, counted: bool) -> Shown:
     total = sum(score * people for score, people in counts.pairs)
-    if counts.n < DISTRIBUTION_FROM:
+    if not counted:
         return rounded_mean(counts.n, total)
     at = dict(counts.pairs)
     return Shown(total, total, (at.get(ends[0], 0), at.get(ends[1], 0)))

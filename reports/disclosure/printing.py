@@ -52,6 +52,8 @@ def without_undone_shares(
 def _undone(
     rows: Sequence[PlannedRow], fine: Sequence[PlannedRow], parts: Mapping[str, OptionCounts], *, multiple: bool
 ) -> Part | None:
+    if not rows:
+        return None
     merged = {row.key: OptionCounts.merged(parts[atom] for atom in row.atoms if atom in parts) for row in rows}
     tree = parts_of([PlannedRow(row.unit, frozenset(row.atoms & parts.keys()), None, row.value) for row in rows])
     width = max((len(part.counts) for part in parts.values()), default=0)
@@ -73,7 +75,12 @@ def _undone(
         ]
         for key in merged
     }
-    return undone_share(tree, printed, counts, single if fine else list(bands(width)))
+    return undone_share(tree, printed, counts, _groups(single, width) if fine else bands(width))
+
+
+def _groups(single: Sequence[Options], width: int) -> list[Options]:
+    """Return each option, and the bands of more than one."""
+    return [*single, *(band for band in bands(width) if len(band) > 1)]
 
 
 def _undone_option(

@@ -23,10 +23,11 @@ class Ranges:
 
     def know(self, weights: Mapping[Name, int], low: int, high: int) -> None:
         """Add that Σ weight · unknown lies between two values, both included."""
-        for name in weights:
+        held = {name: weight for name, weight in weights.items() if weight}
+        for name in held:
             self.low.setdefault(name, 0)
             self.high.setdefault(name, UNLIMITED)
-        self.facts.append((weights, low, high))
+        self.facts.append((held, low, high))
 
     def adds_up(self, whole: Name, parts: Iterable[Name]) -> None:
         """Add that the parts make the whole."""

@@ -66,31 +66,34 @@ def undone_share(
     parts: Sequence[Part],
     printed: Mapping[str, Sequence[Printed]],
     counts: Mapping[str, Sequence[int]],
-    cells: Sequence[Options],
+    groups: Sequence[Options],
 ) -> Part | None:
     """Return a part of which the rows together tell the number behind a share up to a tenth; None: there is none.
 
-    `counts` are the people at each option, per atom, each at one of them; `printed` what stands in each row; `cells`
-    the finest sets of options that anything is printed of, each option in one.
+    `counts` are the people at each option, per atom, each at one of them; `printed` what stands in each row; `groups`
+    the sets of options that anything is printed of: a partition of the options, and sets made of its members.
     """
-    people = {
-        part.name: {cell: sum(counts[atom][option] for atom in part.atoms for option in cell) for cell in cells}
-        for part in parts
-    }
+    cells = [group for group in groups if not any(set(other) < set(group) for other in groups)]
     ranges = Ranges()
+    people: dict[str, dict[Options, int]] = {}
     for part in parts:
-        n = sum(people[part.name].values())
+        held = people[part.name] = {
+            group: sum(counts[atom][option] for atom in part.atoms for option in group) for group in groups
+        }
+        n = sum(held[cell] for cell in cells)
         ranges.know({(part.name, _cell(cell)): 1 for cell in cells}, n, n)
-        if part.parts:
-            for cell in cells:
-                ranges.adds_up((part.name, _cell(cell)), [(below, _cell(cell)) for below in part.parts])
+        for group in groups:
+            name = (part.name, _cell(group))
+            if group not in cells:
+                ranges.adds_up(name, [(part.name, _cell(cell)) for cell in cells if set(cell) <= set(group)])
+            if part.parts:
+                ranges.adds_up(name, [(below, _cell(group)) for below in part.parts])
         for share in printed.get(part.name, ()):
-            inside = {(part.name, _cell(cell)): 1 for cell in cells if set(cell) <= set(share.options)}
-            ranges.know(inside, share.low, share.high)
+            ranges.know({(part.name, _cell(share.options)): 1}, share.low, share.high)
     ranges.settle()
     for part in parts:
-        few = sum(people[part.name].values()) // 10
-        if any(n <= few and ranges.exact((part.name, _cell(cell))) for cell, n in people[part.name].items()) and few:
+        few = sum(people[part.name][cell] for cell in cells) // 10
+        if few and any(n <= few and ranges.exact((part.name, _cell(group))) for group, n in people[part.name].items()):
             return part
     return None
 

@@ -204,7 +204,10 @@ def _beside(
 
 
 def unblunted(figure: Figure, of: Wave, rows: Sequence[ReleasedRow]) -> Result:
-    """Bound every published share that stands for several numbers; exact: all rows together leave one."""
+    """Bound every share printed as "<=10" that stands for several numbers; exact: all rows together leave one.
+
+    (Whole per cent of more than a hundred people stand for several numbers too, and hide nothing on purpose.)
+    """
     if figure.item is None:
         return Result()
     targets, printed = [], []
@@ -215,7 +218,7 @@ def unblunted(figure: Figure, of: Wave, rows: Sequence[ReleasedRow]) -> Result:
         groups = list(BANDS.values()) if shown.detail == "bands" else [(option,) for option in range(OPTIONS)]
         for share, options in zip(shown.shares, groups, strict=True):
             low, high = people_behind(share, shown.n)
-            if low < high:
+            if low < high and share.startswith("<="):
                 targets.append(figure.at(of.plan.row(row.unit).atoms, [STEP * option for option in options]))
                 printed.append(f"{figure.name}: {row.unit} {options} {share} of {shown.n}")
     attack = Attack(everything(figure, of, rows), targets, upper=None, time_limit=LIMIT)

@@ -120,7 +120,7 @@ def threshold_alone(of: Wave) -> tuple[ReleasedRow, ...]:
             for items in SCALE_ITEMS.values()
             for item in items
         }
-        rows.append(ReleasedRow(row.unit, row.headcount, n, scales, items))
+        rows.append(ReleasedRow(row.unit, row.headcount or 0, n, scales, items))
     return tuple(rows)
 
 
