@@ -236,7 +236,7 @@ def narrow(case: Case, release: Release) -> int:
         target = np.array([float(inside(atom, groups, answer)) for atom in atoms])
         if 0 < sum(n for atom, n in case.sheets.items() if inside(atom, groups, answer)) < K:
             low, high = (linprog(sign * target, A_eq=known, b_eq=[row.n for row in rows]) for sign in (1, -1))
-            lowest, highest = float(low.fun), -float(high.fun)
+            lowest, highest = float(low.fun or 0), -float(high.fun or 0)
             found += highest - lowest < K - 1 - 1e-6
     return found
 

@@ -129,6 +129,17 @@ def hierarchy(draw: Random) -> Case:
     return Case(Plan(_plan(people, departments), "whole", K, people), _wave(tallies))
 
 
+def hierarchy_of(people: Mapping[str, int]) -> Case:
+    """Return teams a and b of these sizes right below the whole; all answer, and not alike."""
+    rows = [PlannedRow("whole", frozenset(people), sum(people.values()), sum(people.values()))]
+    rows += [PlannedRow(f"team {team}", frozenset(team), n, n, "whole") for team, n in people.items()]
+    tallies = tuple(
+        counted(team, [(person % 5, (person + 1) % 5, (2 * person) % 5) for person in range(n)])
+        for team, n in people.items()
+    )
+    return Case(Plan(tuple(rows), "whole", K, people), _wave(tallies))
+
+
 def crossed(draw: Random, questions: Sequence[str] = (QUESTION,), sizes: Sequence[int] = (2, 5, 9, 14, 20)) -> Case:
     """Return three teams, the whole and one department of them crossed with questions of two options each."""
     people = {team: draw.choice(sizes) for team in "abe"}
