@@ -99,9 +99,8 @@ def algebra(plan: Plan, tally: WaveTally) -> float:
 
 def line(what: str, people: int, planned: int, shown: int, effort: str, seconds: float, reference: float) -> None:
     ratio = seconds / reference
-    print(
-        f"{what:<34}{people:>7}{planned:>9}{shown:>7}  {effort:<12}{seconds:>8.2f}{1000 * reference:>12.1f}{ratio:>9.0f}"
-    )
+    counts = f"{what:<34}{people:>7}{planned:>9}{shown:>7}"
+    print(f"{counts}  {effort:<12}{seconds:>8.2f}{1000 * reference:>12.1f}{ratio:>9.0f}")
 
 
 def choosing(questionnaire: Questionnaire, teams: int, *, crossed: bool, seconds: float, seed: int) -> None:
@@ -130,7 +129,8 @@ def releasing(questionnaire: Questionnaire, *, crossed: bool, seconds: float, se
     what = f"release, {RELEASED_TEAMS} teams{', two crossings' if crossed else ''}"
     people = sum(plan.people.values())
     line(what, people, shown + hidden, shown, release.effort, took, algebra(plan, tally))
-    figures = [figure for row in (*release.rows, *release.crossed) for figure in row.scales.values()]
+    figures = [figure for row in release.rows for figure in row.scales.values()]
+    figures += [figure for row in release.crossed for figure in row.scales.values()]
     figures_shown = sum(figure.n is not None for figure in figures)
     unproved = sum(figure.withheld == "could_not_check" for figure in figures)
     print(f"  scales' figures: {figures_shown} of {len(figures)} shown, {unproved} not proved in time")

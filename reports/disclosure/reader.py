@@ -123,6 +123,8 @@ def undone_mean(
     `scores` are people by score, per atom; `ends` the lowest and highest possible score. What n and mean of the part
     tell by themselves, or would if it were a row, is let be.
     """
+    if not any(0 < _people(part, scores) < detailed_from for part in parts):
+        return None
     everything = {score for atom in scores.values() for score in atom}
     between = sorted(score for score in everything if ends[0] < score < ends[1]) or list(ends)
     span = (between[0] - ends[0], between[-1] - ends[0], ends[1] - ends[0])
@@ -139,15 +141,22 @@ def undone_mean(
                 together.adds_up((part.name, what), [(below, what) for below in part.parts])
         small += [part] if 0 < n < detailed_from else []
     together.settle()
+    told = [part for part in small if any(together.exact((part.name, end)) for end in (LOW, TOP))]
+    if not told:
+        return None
     alone.settle()
     return next(
         (
             part
-            for part in small
+            for part in told
             if any(together.exact((part.name, end)) and not alone.exact((part.name, end)) for end in (LOW, TOP))
         ),
         None,
     )
+
+
+def _people(part: Part, scores: Mapping[str, Mapping[int, int]]) -> int:
+    return sum(sum(scores.get(atom, {}).values()) for atom in part.atoms)
 
 
 def rounded_mean(n: int, total: int) -> Shown:

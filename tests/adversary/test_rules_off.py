@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from reports.disclosure import figures, planning, rows, waves
+from reports.disclosure import figures, planning, printing, rows, waves
 from reports.disclosure.plan import BadPlan
 from reports.disclosure.rows import Release
 from reports.releases.types import Effort
@@ -38,6 +38,12 @@ class Rule:
     time_limit: float = 20.0
 
 
+MEANS_TOGETHER = constant(figures, "_without_undone_means", rules_off.means_one_by_one)
+SHARES_TOGETHER = constant(figures, "without_undone_shares", rules_off.rows_one_by_one)
+"""What holds rows together to what each may say overlaps with some rules, and is switched off with them. By itself it
+is switched off in test_bounds.py."""
+
+
 RULES = (
     Rule("k is at least 5", (rules_off.LOW_THRESHOLD,), exhaustive.isolated, hierarchy, threshold=2),
     Rule("rows: isolation by answers", (blind_to_rows("too_small"),), exhaustive.isolated, hierarchy),
@@ -61,14 +67,18 @@ RULES = (
     ),
     Rule(
         "scales: no counts by subtraction",
-        (blind_to_figures("choose_scale", "too_small", bounds=(10,)),),
+        (blind_to_figures("choose_scale", "too_small", bounds=(10,)), MEANS_TOGETHER),
         exhaustive.detailed,
         hierarchy,
     ),
     Rule("scales: alike answers", (blind_to_figures("choose_scale", "alike"),), exhaustive.alike, hierarchy),
     Rule(
         "counts and bands from 10",
-        (constant(figures, "DISTRIBUTION_FROM", K), constant(figures, "single_shares", rules_off.shares_from_ten)),
+        (
+            constant(figures, "DISTRIBUTION_FROM", K),
+            constant(printing, "single_shares", rules_off.shares_from_ten),
+            MEANS_TOGETHER,
+        ),
         exhaustive.detailed,
         hierarchy,
     ),
@@ -82,11 +92,14 @@ RULES = (
     Rule("items: alike answers", (blind_to_figures("choose_item", "alike"),), exhaustive.alike_items, hierarchy),
     Rule("items only with their scale", (rules_off.items_everywhere,), exhaustive.scale_by_items, hierarchy),
     Rule(
-        "shares blunted", (constant(figures, "single_shares", rules_off.plain_shares),), exhaustive.blunted, hierarchy
+        "shares blunted",
+        (constant(printing, "single_shares", rules_off.plain_shares), SHARES_TOGETHER),
+        exhaustive.blunted,
+        hierarchy,
     ),
     Rule(
         "blunted shares do not follow",
-        (constant(figures, "single_shares", rules_off.shares_one_by_one),),
+        (constant(printing, "single_shares", rules_off.shares_one_by_one), SHARES_TOGETHER),
         exhaustive.blunted,
         hierarchy,
     ),

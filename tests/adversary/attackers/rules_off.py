@@ -150,3 +150,15 @@ def crossings_of_answers(patch: pytest.MonkeyPatch) -> None:
 
 LOW_THRESHOLD = constant(plan, "LOWEST_THRESHOLD", 1)
 CARELESS = constant(rows, "Gate", Careless)
+
+
+def means_one_by_one(shown: Sequence[PlannedRow], *_: object) -> tuple[PlannedRow, ...]:
+    """Let every row show its mean, whatever it says beside the others."""
+    return tuple(shown)
+
+
+def rows_one_by_one(
+    shown: Sequence[PlannedRow], detailed: Sequence[PlannedRow], *_: object, **__: object
+) -> tuple[tuple[PlannedRow, ...], tuple[PlannedRow, ...]]:
+    """Let every row show its shares, whatever they say beside the others'."""
+    return tuple(shown), tuple(detailed)
