@@ -46,7 +46,7 @@ RANDOM = (
 
 
 def gathered(
-    house: House, threshold: int, answered: dict[str, range], seen: pytest.LogCaptureFixture
+    house: House, threshold: int, answered: dict[str, range], languages: Sequence[str], seen: pytest.LogCaptureFixture
 ) -> dict[str, str]:
     """Carry a wave from the signature to the report and return everything given out on the way, by where."""
     wave = factories.frozen_wave(house.place, SIZES, factories.terms(threshold=threshold))
