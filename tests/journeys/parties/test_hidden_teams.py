@@ -70,7 +70,12 @@ def gathered(
     found["audit"] = "\n".join(f"{entry.event} {entry.actor} {entry.details}" for entry in logged)
     found["program"] = "\n".join(record.getMessage() for record in seen.records if record.name != "django.request")
     found["mail"] = "\n".join(f"{message.subject} {message.body}" for message in mail.outbox)
-    return {where: plain(text) for where, text in found.items()}
+    return {where: in_any_order(plain(text)) if "agreement" in where else plain(text) for where, text in found.items()}
+
+
+def in_any_order(text: str) -> str:
+    """Return the parts of an agreement sorted: parties that joined at the same moment stand in a random order."""
+    return "\n".join(sorted(re.split(r"[\n{}]", text)))
 
 
 def pages(house: House, wave: Wave) -> Iterator[tuple[str, str]]:
