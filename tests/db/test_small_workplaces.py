@@ -104,8 +104,8 @@ def test_a_list_below_the_threshold_is_never_locked() -> None:
 
 
 def test_a_plan_only_ever_shrinks() -> None:
-    """Team 3 is too small when the plan is signed, and large when the list is locked. It stays hidden, and so does team 1,
-    which was to hide it.
+    """Team 3 is too small when the plan is signed, and large when the list is locked. It stays hidden,
+    and so does team 1, which was to hide it.
     """
     place = factories.workplace()
     import_roster(
