@@ -14,7 +14,9 @@ from reports.disclosure.attacks import Attack, Gate, first_failure
 from reports.disclosure.isolation import Outcome
 from reports.disclosure.plan import PlannedRow
 from reports.disclosure.planning import choose, grow, people_in
-from reports.disclosure.shares import half_up, share, single_shares
+from reports.disclosure.printing import bands, released_shares, without_undone_shares
+from reports.disclosure.reader import Shown, least_involved, parts_of, rounded_mean, undone_mean
+from reports.disclosure.shares import half_up
 from reports.disclosure.waves import EarlierWave, followed
 from reports.releases.types import Reason, ReleasedScale, ReleasedShares
 from reports.tallies.types import TWELFTHS, OptionCounts, ScoreCounts
@@ -84,11 +86,39 @@ def choose_scale(
     shown, refused = grow(candidates, attack)
     large = [row for row in shown if _may_be_counted(row, sizes)]
     detailed, _ = choose(large, [sizes], threshold=DISTRIBUTION_FROM, gate=terms.gate)
+    shown = _without_undone_means(shown, detailed, parts, ends)
     figures = {row.key: ReleasedScale(None, None, None, withheld_reason(refused.get(row.key))) for row in rows}
     for row in shown:
         merged = ScoreCounts.merged(parts[atom] for atom in sorted(row.atoms) if atom in parts)
         figures[row.key] = _released_scale(merged, counted=row in detailed)
     return figures
+
+
+def _without_undone_means(
+    shown: Sequence[PlannedRow],
+    detailed: Sequence[PlannedRow],
+    parts: Mapping[str, ScoreCounts],
+    ends: tuple[int, int],
+) -> tuple[PlannedRow, ...]:
+    """Take rows out until no mean of a few, beside the counts of more, tells how many of a group stand at an end."""
+    scores = {atom: dict(counts.pairs) for atom, counts in parts.items()}
+    rows = list(shown)
+    while True:
+        units = [row for row in rows if row.crossing is None]
+        merged = {row.key: ScoreCounts.merged(parts[a] for a in row.atoms if a in parts) for row in units}
+        known = {row.key: _as_read(merged[row.key], ends, counted=row in detailed) for row in units}
+        told = undone_mean(parts_of(units), known, scores, ends, DISTRIBUTION_FROM)
+        if told is None:
+            return tuple(rows)
+        rows.remove(least_involved(told, units))
+
+
+def _as_read(counts: ScoreCounts, ends: tuple[int, int], *, counted: bool) -> Shown:
+    total = sum(score * people for score, people in counts.pairs)
+    if not counted:
+        return rounded_mean(counts.n, total)
+    at = dict(counts.pairs)
+    return Shown(total, total, (at.get(ends[0], 0), at.get(ends[1], 0)))
 
 
 def _may_be_counted(row: PlannedRow, sizes: Mapping[str, int]) -> bool:
@@ -140,19 +170,15 @@ def choose_item(
     shown, refused = grow(candidates, attack)
     large = [row for row in shown if people_in(row, sizes) >= OPTIONS_FROM]
     detailed, _ = choose(large, [sizes], threshold=OPTIONS_FROM, gate=terms.gate)
+    shown, detailed = without_undone_shares(shown, detailed, parts, multiple=multiple)
     figures = {}
     for row in rows:
         reason = Reason.TOO_FEW if row_n[row.key] < lowest else withheld_reason(refused.get(row.key))
         figures[row.key] = ReleasedShares(None, "options" if multiple or alone else "bands", (), reason)
     for row in shown:
         merged = OptionCounts.merged(parts[atom] for atom in sorted(row.atoms) if atom in parts)
-        figures[row.key] = _released_shares(merged, options=row in detailed, multiple=multiple)
+        figures[row.key] = released_shares(merged, options=row in detailed, multiple=multiple)
     return figures
-
-
-def bands(options: int) -> tuple[tuple[int, ...], ...]:
-    """Return the options (from 0) of the three bands: the two lowest, those between, the two highest."""
-    return ((0, 1), tuple(range(2, options - 2)), (options - 2, options - 1))
 
 
 def _cells(parts: Mapping[str, OptionCounts], *, multiple: bool) -> list[tuple[int, ...]]:
@@ -175,13 +201,3 @@ def _readable(
     if n >= OPTIONS_FROM and len(options) > 1:
         there = max(sum(part.counts[option] for atom, part in parts.items() if atom in row.atoms) for option in options)
     return 10 * there < 9 * n
-
-
-def _released_shares(counts: OptionCounts, *, options: bool, multiple: bool) -> ReleasedShares:
-    n = counts.answered
-    if multiple:
-        return ReleasedShares(n, "options", tuple(share(people, n) for people in counts.counts))
-    if options:
-        return ReleasedShares(n, "options", single_shares(counts.counts))
-    summed = [sum(counts.counts[option] for option in band) for band in bands(len(counts.counts))]
-    return ReleasedShares(n, "bands", single_shares(summed))

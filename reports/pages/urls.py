@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.pages import loss, opening, poster, report, wave_record
+from reports.pages import loss, opening, plan, poster, report, wave_record
 
 urlpatterns = [
     path("runde/<uuid:wave_id>/apning/", opening.opening, name="opening"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("runde/<uuid:wave_id>/runde.zip", wave_record.record, name="wave-record"),
     path("runde/<uuid:wave_id>/apning/tap/", loss.loss, name="loss"),
     path("runde/<uuid:wave_id>/apning/tap/trekk/", loss.take_back, name="loss-withdraw"),
+    path("avtale/<uuid:agreement_id>/plan/", plan.plan, name="plan"),
     path("rapport/<uuid:wave_id>/", report.report, name="report"),
     path("rapport/<uuid:wave_id>/diagram/<slug:key>/<slug:shape>-<slug:theme>.svg", report.chart, name="report-chart"),
     path("rapport/<uuid:wave_id>/pdf/", report.pdf, name="report-pdf"),

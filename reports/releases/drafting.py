@@ -67,10 +67,10 @@ def _planned(agreement: Agreement, entry: Mapping[str, str], listed: Mapping[str
         unknown = tuple(tree.planned(unit, Fate.NOT_KNOWN) for unit in tree.named)
         return PlannedRelease(entry["key"], entry["label"], None, None, False, unknown)
     people = sum(listed.values())
-    expected = _share(people, agreement)
+    met = _Met.of(tree, listed)
+    expected = sum(met.answered.values())
     if expected < agreement.threshold:
         raise NothingToShow(people=people, expected=expected, threshold=agreement.threshold)
-    met = _Met.of(tree, listed)
     told = tuple(met.told(unit) for unit in tree.named)
     return PlannedRelease(entry["key"], entry["label"], people, expected, met.choice.effort is Effort.OPTIMAL, told)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from reports.releases.models import Acknowledgement, Release
 from reports.releases.records import from_plain
 from reports.releases.types import Record
+from surveys.agreements.models import Agreement
 from surveys.fingerprints import fingerprint
 from surveys.organisations.models import Party
 from surveys.waves.models import Wave
@@ -25,6 +26,12 @@ def release_of(wave: Wave) -> Released | None:
     """Return the wave's release, or None while there is none."""
     release = Release.objects.filter(wave=wave).select_related("wave__agreement__organisation").first()
     return None if release is None else _released(release)
+
+
+def release_of_key(agreement: Agreement, key: str) -> Released | None:
+    """Return the release of the agreement's wave with this key, or None while there is none."""
+    wave = agreement.waves.filter(key=key).first()
+    return None if wave is None else release_of(wave)
 
 
 def compared_with(released: Released) -> Released | None:

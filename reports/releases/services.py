@@ -38,7 +38,7 @@ from surveys.waves.rules import Channel, State
 from surveys.waves.selectors import groups_of, in_state
 from surveys.waves.services import NotNow, move
 
-GATE_SECONDS = 20.0
+GATE_SECONDS = 60.0
 """How long the isolation attack may look for a way in; what it cannot prove safe by then is not published."""
 
 

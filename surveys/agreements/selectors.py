@@ -62,6 +62,11 @@ def unit_names(agreement: Agreement, codes: Iterable[str]) -> list[str]:
     return [named.get(code, code) for code in codes]
 
 
+def has_opened(agreement: Agreement) -> bool:
+    """Tell whether a wave of the agreement has opened: its terms are then as they are."""
+    return agreement.waves.exclude(state="planned").exists()
+
+
 def has_waves_to_open(agreement: Agreement) -> bool:
     """Tell whether a wave of the agreement's calendar is still to open."""
     opened = set(agreement.waves.exclude(state="planned").values_list("key", flat=True))

@@ -14,7 +14,7 @@ from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement, Custodian, Signature
 from surveys.agreements.publication import PlannedRelease, to_plain
 from surveys.agreements.rules import Fault, Holder, PlannedWave
-from surveys.agreements.selectors import has_waves_to_open, lacking_custodians
+from surveys.agreements.selectors import has_opened, has_waves_to_open, lacking_custodians
 from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.access import actor
@@ -204,7 +204,7 @@ def change_terms(*, agreement: Agreement, terms: Terms, by: Membership, now: dat
     Raises BadTerms, or AgreementInUse once a wave has opened under it.
     """
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if agreement.waves.exclude(state="planned").exists():
+    if has_opened(agreement):
         raise AgreementInUse
     _check(terms, agreement.organisation)
     for name, value in _fields(terms).items():
@@ -223,7 +223,7 @@ def keep_plan(*, agreement: Agreement, plans: Sequence[PlannedRelease], by: Memb
     Raises AgreementInUse once a wave has opened under it.
     """
     locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if locked.waves.exclude(state="planned").exists():
+    if has_opened(locked):
         raise AgreementInUse
     plain = to_plain(plans)
     if plain == locked.plan:

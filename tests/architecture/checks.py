@@ -37,6 +37,14 @@ FILE_LINES, FUNCTION_LINES = 400, 60
 BARE = ("surveys.verification", "surveys.fingerprints", "surveys.audit.rules", "surveys.questionnaires")
 """What the offline verifier is made of: it runs on the standard library alone, on a machine with nothing installed."""
 
+COUNTING = ("reports.tallies", "reports.disclosure", "reports.releases")
+"""The stages that hold a wave's counts before they have passed disclosure control."""
+COUNTS = ("WaveTally", "AtomTally", "ScoreCounts", "OptionCounts", "tally", "release_rows", "choose_rows")
+NO_COUNT = "reports.tallies.types.TWELFTHS"
+"""The unit of a score is all that may be taken from the tallies elsewhere."""
+NOT_ON_SHOW = ("surveys.credentials.selectors.rights", "surveys.credentials.selectors.RightsCount")
+"""How many have answered, as it is and not as the rule of the response count lets it be shown."""
+
 Check = Callable[[Path], list[str]]
 
 
@@ -175,6 +183,22 @@ def tests_set_aside(root: Path) -> list[str]:
     ]
 
 
+def counts_elsewhere(root: Path) -> list[str]:
+    """Figures reach pages, interfaces, documents, logs and mail as records of the release alone, never as counts."""
+    return [
+        f"{source.at(node)} imports {name}, which has not passed disclosure control"
+        for source in sources(root)
+        if not source.within(*COUNTING)
+        for name, node in imports(source)
+        if name != NO_COUNT
+        and (
+            begins(name, ("reports.tallies", "reports.disclosure"))
+            or (begins(name, ("reports",)) and name.rpartition(".")[2] in COUNTS)
+            or (begins(name, NOT_ON_SHOW) and not source.within("surveys.credentials"))
+        )
+    ]
+
+
 CHECKS: tuple[Check, ...] = (
     secrets_elsewhere,
     living_migrations,
@@ -182,6 +206,7 @@ CHECKS: tuple[Check, ...] = (
     hidden_imports,
     signals,
     launcher_dependencies,
+    counts_elsewhere,
     empty_project_package,
     sizes,
     tests_set_aside,

@@ -15,6 +15,7 @@ from surveys import clock
 from surveys.agreements.access import agreement_for
 from surveys.agreements.custodians import may_appoint
 from surveys.agreements.documents import document
+from surveys.agreements.publication import from_plain
 from surveys.agreements.rules import Holder
 from surveys.agreements.selectors import (
     background_of,
@@ -34,6 +35,7 @@ from surveys.pages.organise import attempts
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import SignForm
 from surveys.pages.organise.wording import ROLES, for_whom
+from surveys.pages.plan_tree import planned_tree
 from surveys.questionnaires.loading import load
 
 
@@ -127,6 +129,7 @@ def _page(
         "fingerprint": fingerprint(terms),
         "questionnaire": load(found.questionnaire, found.questionnaire_version).title[language],
         "groups": unit_names(found, terms["units"]),
+        "plans": [(plan, planned_tree(plan)) for plan in from_plain(found.plan)],
         "background": background.questions(background_of(found), language),
         "shown": background.where(unit_names(found, terms["divisions"]), found.threshold),
         "calendar": calendar,

@@ -39,6 +39,7 @@ EVENTS: Mapping[str, Words] = {
     "unit-added": _("Enheten %(unit)s kom til, gjeldende fra %(from)s."),
     "unit-ended": _("Enheten %(unit)s ble avsluttet %(to)s."),
     "agreement-drafted": _("Et utkast til avtale ble skrevet."),
+    "plan-made": _("Planen for hva som skal vises, ble laget. Eldre signaturer falt bort."),
     "agreement-changed": _("Avtalen ble endret. Signaturene falt bort."),
     "custodian-named": _("En nøkkelholder ble utpekt. Signaturene falt bort."),
     "custodian-replaced": _("En nøkkelholder ble byttet for de rundene som ikke var åpnet. Signaturene falt bort."),

@@ -204,7 +204,10 @@ def _beside(
 
 
 def unblunted(figure: Figure, of: Wave, rows: Sequence[ReleasedRow]) -> Result:
-    """Bound every published share that stands for several numbers; exact: all rows together leave one."""
+    """Bound every share printed as "<=10" that stands for several numbers; exact: all rows together leave one.
+
+    (Whole per cent of more than a hundred people stand for several numbers too, and hide nothing on purpose.)
+    """
     if figure.item is None:
         return Result()
     targets, printed = [], []
@@ -215,7 +218,7 @@ def unblunted(figure: Figure, of: Wave, rows: Sequence[ReleasedRow]) -> Result:
         groups = list(BANDS.values()) if shown.detail == "bands" else [(option,) for option in range(OPTIONS)]
         for share, options in zip(shown.shares, groups, strict=True):
             low, high = people_behind(share, shown.n)
-            if low < high:
+            if low < high and share.startswith("<="):
                 targets.append(figure.at(of.plan.row(row.unit).atoms, [STEP * option for option in options]))
                 printed.append(f"{figure.name}: {row.unit} {options} {share} of {shown.n}")
     attack = Attack(everything(figure, of, rows), targets, upper=None, time_limit=LIMIT)
@@ -231,8 +234,8 @@ def unblunted(figure: Figure, of: Wave, rows: Sequence[ReleasedRow]) -> Result:
 def bound_participation(of: Wave, rows: Sequence[ReleasedRow]) -> Result:
     """Bound how many answered in each hidden unit, by every published n and the headcounts.
 
-    The reference: the rows above and the smallest group around it that follows exactly. That all of a group of at
-    least k answered, or none, can be read from its response rate; it binds every unit within.
+    The reference: the rows around each of its teams, and the smallest group around that follows exactly. That all of a
+    group of at least k answered, or none, can be read from its response rate; it binds every unit within.
     """
     atoms = {row.unit: of.plan.row(row.unit).atoms for row in rows}
     facts = [total(atoms[row.unit], row.n) for row in rows]
@@ -240,12 +243,9 @@ def bound_participation(of: Wave, rows: Sequence[ReleasedRow]) -> Result:
     attack = Attack(facts, [row.atoms for row in hidden], upper=of.plan.people, time_limit=LIMIT)
     result = Result(len(hidden))
     for index, row in enumerate(hidden):
-        outer = min((each for each in atoms.values() if row.atoms <= each), key=len)
-        left = outer.difference(*(each for each in atoms.values() if each < outer and not each & row.atoms))
-        around = [
-            total(outer, sum(of.answered[team] for team in outer)),
-            total(left, sum(of.answered[team] for team in left)),
-        ]
+        groups = {group for team in row.atoms for group in _around(team, list(atoms.values()))}
+        sizes = {group: sum(of.answered[team] for team in group) for group in groups}
+        around = [total(group, n) for group, n in sizes.items() if n >= K]
         beside = Attack(around, [row.atoms], upper=of.plan.people, time_limit=LIMIT)
         found, allowed = attack.interval(index), beside.interval(0)
         assert found.proved
@@ -258,18 +258,23 @@ def bound_participation(of: Wave, rows: Sequence[ReleasedRow]) -> Result:
     return result
 
 
+def _around(team: str, shown: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the published rows that hold a team, and what the smallest of them leaves of those below it."""
+    around = [row for row in shown if team in row]
+    nearest = min(around, key=len)
+    return [*around, nearest.difference(*(row for row in shown if row < nearest))]
+
+
 def reference(figure: Figure, of: Wave, rows: Sequence[ReleasedRow], team: str) -> list[Fact]:
     """Return what the rows above say, and what the group left of them would if it were printed as a row."""
     atoms = {row.unit: of.plan.row(row.unit).atoms for row in rows}
     above = [row for row in rows if team in atoms[row.unit]]
     facts = [fact for row in above for fact in read_row(figure, row, atoms[row.unit])]
     for detail in range(5):
-        around = [atoms[row.unit] for row in above if _detail(figure, row)[detail]]
-        if around:
-            outer = min(around, key=len)
-            below = [atoms[row.unit] for row in rows if atoms[row.unit] < outer and _detail(figure, row)[detail]]
-            left = outer.difference(*below)
-            if sum(of.answered[team] for team in left) >= K:
+        shown = [atoms[row.unit] for row in rows if _detail(figure, row)[detail]]
+        if any(team in row for row in shown):
+            left = _around(team, shown)[-1]
+            if sum(of.answered[each] for each in left) >= K:
                 facts += read_row(figure, as_printed(figure, of, left), left)
     return facts
 

@@ -98,7 +98,6 @@ def released(of: Wave, time_limit: float = 60) -> tuple[ReleasedRow, ...]:
     release = release_rows(
         of.tally,
         of.plan,
-        membership_change=None,
         scale_items=SCALE_ITEMS,
         multiple_items=frozenset(),
         time_limit=time_limit,
@@ -121,7 +120,7 @@ def threshold_alone(of: Wave) -> tuple[ReleasedRow, ...]:
             for items in SCALE_ITEMS.values()
             for item in items
         }
-        rows.append(ReleasedRow(row.unit, row.headcount, n, scales, items))
+        rows.append(ReleasedRow(row.unit, row.headcount or 0, n, scales, items))
     return tuple(rows)
 
 

@@ -148,7 +148,7 @@ def test_a_group_is_named_as_on_the_workplaces_own_day_of_opening(house: House) 
     # Half past midnight on the second of October in Norway.
     wave = PlannedWave("natt", "Natt", datetime(2018, 10, 1, 22, 30, tzinfo=UTC), CLOSES)
     drafted = factories.draft(house.place, factories.terms(wave, units=("senteret", "lag-9")))
-    assert "<li>Lag ni</li>" in house.get("union", f"avtale/{drafted.id}/").content.decode()
+    assert '<span class="unit">Lag ni</span>' in house.get("union", f"avtale/{drafted.id}/").content.decode()
 
 
 def test_no_password_is_asked_for_again(house: House, agreement: Agreement) -> None:
@@ -167,7 +167,7 @@ def test_a_change_after_the_page_was_read_is_shown_and_must_be_read(house: House
     assert answer.status_code == 409
     assert "Avtalen er endret etter at du åpnet siden" in page
     agreement.refresh_from_db()
-    assert f'value="{document_fingerprint(agreement)}"' in page
+    assert f"<code>{document_fingerprint(agreement)}</code>" in page
     assert str(read["read_fingerprint"]) not in page
     assert "Minste gruppestørrelse er 8" in page
     assert not Signature.objects.exists()

@@ -56,6 +56,7 @@ def test_every_page_can_be_used_on_every_screen(
 ) -> None:
     organisation = house.place.organisation.id
     addresses = ("", f"avtale/{released.agreement_id}/", f"avtale/{released.agreement_id}/sporsmal/",
+                 f"avtale/{released.agreement_id}/plan/",
                  f"virksomhet/{organisation}/mottakere/", f"virksomhet/{organisation}/logg/",
                  f"runde/{released.id}/", f"runde/{released.id}/apning/", f"rapport/{released.id}/")  # fmt: skip
     page = signed_in(browser, live_server.url, "organiser", SCREENS[screen], scripts=True)

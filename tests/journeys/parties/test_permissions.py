@@ -13,6 +13,7 @@ from tests.journeys.parties.conftest import ROLES, House
 OPEN_TO_ALL = (
     "avtale/{agreement}/",
     "avtale/{agreement}/sporsmal/",
+    "avtale/{agreement}/plan/",
     "virksomhet/{organisation}/mottakere/",
     "virksomhet/{organisation}/logg/",
     "runde/{wave}/",
@@ -21,7 +22,8 @@ OPEN_TO_ALL = (
     "rapport/{wave}/pdf/",
     "runde/{wave}/runde.zip",
 )
-POSTED = ("avtale/{agreement}/", "virksomhet/{organisation}/mottakere/", "runde/{wave}/las/", "runde/{wave}/lapper/",
+POSTED = ("avtale/{agreement}/", "avtale/{agreement}/plan/", "virksomhet/{organisation}/mottakere/",
+          "runde/{wave}/las/", "runde/{wave}/lapper/",
           "runde/{wave}/apning/", "runde/{wave}/apning/tap/", "runde/{wave}/apning/tap/trekk/",
           "rapport/{wave}/lest/")  # fmt: skip
 

@@ -6,11 +6,11 @@ from reports.disclosure.attacks import Gate
 from reports.disclosure.figures import (
     Terms,
     TooFewOptions,
-    bands,
     choose_item,
     choose_scale,
 )
 from reports.disclosure.plan import PlannedRow
+from reports.disclosure.printing import bands
 from reports.releases.types import Reason, ReleasedScale, ReleasedShares
 from reports.statistics.intervals import Interval
 from reports.statistics.level import level
@@ -104,7 +104,7 @@ def test_a_row_with_a_higher_floor_needs_it_in_each_figure() -> None:
 
 
 def test_items_in_three_bands_from_ten_and_over_all_options_from_thirty() -> None:
-    shown = item_in({"A": options(*[0] * 3, *[1] * 4, *[2] * 5, *[3] * 8), "B": spread_options(12)})
+    shown = item_in({"A": options(*[0] * 3, *[1] * 4, *[2] * 5, *[3] * 6, *[4] * 2), "B": spread_options(12)})
     assert shown["unit-A"] == ReleasedShares(20, "bands", ("35", "25", "40"))
     assert (shown["whole"].detail, len(shown["whole"].shares)) == ("options", 5)
     assert shown["unit-B"].n == 12
@@ -130,7 +130,7 @@ def test_a_group_whose_answers_are_alike_cannot_be_computed_from_shares() -> Non
     shown = choose_item(parts, rows, frozenset(n), terms(), multiple=False, row_n=n)
     assert shown["unit-A"].n == 14
     assert shown["unit-B"].withheld is Reason.NOT_SHOWN
-    parts["direct"] = options(*[0] * 5, *[4] * 5)
+    parts["direct"] = options(*[0] * 4, *[2] * 2, *[4] * 4)
     assert choose_item(parts, rows, frozenset(n), terms(), multiple=False, row_n=n)["unit-B"].n == 13
 
 
