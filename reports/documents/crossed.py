@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from reports.documents.facts import Content
-from reports.documents.formats import Formats
+from reports.documents.formats import HARD_SPACE, Formats
 from reports.documents.group_facts import CrossedFacts, OptionFacts
 from reports.documents.model import Block, Listing, Paragraph, Section, Style, Table
 from reports.documents.sentences import covered, reason_words
@@ -79,10 +79,8 @@ def _table(number: int, crossed: CrossedFacts, content: Content, formats: Format
 
 
 def _heading(option: OptionFacts, formats: Formats) -> str:
-    return _("%(option)s (%(answered)s svar)") % {
-        "option": option.name[formats.language],
-        "answered": formats.whole(option.answered),
-    }
+    answered = _("%(answered)s svar") % {"answered": formats.whole(option.answered)}
+    return f"{option.name[formats.language]} ({answered.replace(' ', HARD_SPACE)})"
 
 
 def _left_out(crossed: CrossedFacts, content: Content, formats: Formats) -> list[str]:

@@ -7,7 +7,7 @@ from reports.documents.facts import Content
 from reports.documents.formats import Formats
 from reports.documents.group_facts import Side
 from reports.documents.hidden import anything_shown
-from reports.documents.model import Listing, Paragraph, Section
+from reports.documents.model import Listing, Paragraph, Section, Table
 from reports.documents.sentences import reason_words
 from reports.documents.tables import compared, wave_time
 
@@ -33,13 +33,14 @@ def unshown(content: Content, formats: Formats) -> list[Section]:
         "reason": reason_words(reason),
     }
     asked = tuple(
-        " ".join((f"{scale.name[formats.language]}:", *(item.text[formats.language] for item in scale.items)))
+        (scale.name[formats.language], " ".join(item.text[formats.language] for item in scale.items))
         for scale in content.scales
     )
-    intro = Paragraph(_("Dere kan bruke spørsmålene når dere snakker sammen, også når svarene ikke er vist."))
+    caption = _("Dere kan bruke spørsmålene når dere snakker sammen, også når svarene ikke er vist.")
+    table = Table("asked", caption, (_("Indeks"), _("Spørsmål")), asked, words=(0, 1))
     return [
         Section("unshown", _("Hvorfor svarene ikke er vist"), 1, (Paragraph(text),)),
-        Section("asked", _("Dette ble det spurt om"), 1, (intro, Listing(asked))),
+        Section("asked", _("Dette ble det spurt om"), 1, (table,)),
     ]
 
 
