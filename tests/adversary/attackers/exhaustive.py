@@ -206,11 +206,11 @@ def nobody(case: Case, release: Release) -> int:
             if n:
                 group, *answers = atom.split("|")
                 sizes[f"{group}|{next((each for each in answers if each in options), '')}"] += n
-        rows = [
-            frozenset(name for name in sizes if inside(name, row.groups, row.crossing))
-            for row in shown(case, release)
-            if row.crossing is None or row.crossing in options
-        ]
+        used = [row for row in shown(case, release) if row.crossing is None or row.crossing in options]
+        if {row.crossing for row in used} >= set(options[1:]):
+            # Every option is shown: what is left are those who skipped, and that nobody did tells of nobody.
+            sizes = {name: n for name, n in sizes.items() if n or not name.endswith("|")}
+        rows = [frozenset(name for name in sizes if inside(name, row.groups, row.crossing)) for row in used]
         groups = computable(rows, dict.fromkeys(sizes, 1))
         found += sum(not any(sizes[name] for name in group) for group in groups)
     return found
