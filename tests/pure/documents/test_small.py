@@ -98,7 +98,7 @@ def test_it_can_be_read_in_every_form(case: str, language: str) -> None:
     for part in document.sections:
         assert re.sub(r"\s+", "", part.title) in squeezed
         assert part.title in page
-    assert "None" not in page
+    assert not re.search(r"\bNone\b(?! of)", page)
     assert canonical(to_json(facts, document, fingerprint="ab"))
 
 
@@ -146,12 +146,7 @@ def test_every_reason_and_every_cover_has_words_of_its_own(language: str) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_how_the_rows_were_chosen_is_said_in_words(language: str) -> None:
-    texts = {
-        text_of(
-            word(build(after(effort=effort), before(), questionnaire(), CONTEXT, seed=1), language), "not-published"
-        )
-        for effort in Effort
-    }
+    texts = {text_of(word(first(before(effort=effort)), language), "not-published") for effort in Effort}
     assert len(texts) == len(Effort)
 
 
