@@ -226,7 +226,8 @@ def groups(content: Content, formats: Formats) -> list[Section]:
 def measures(content: Content, formats: Formats) -> list[Section]:
     """Return what people say they meet of monitoring, and the questions that belong to no scale."""
     found = []
-    shown = [measure for measure in content.measures if told(measure.before) or told(measure.after)]
+    earlier = content.tells_levels
+    shown = [measure for measure in content.measures if told(measure.after) or (earlier and told(measure.before))]
     if shown:
         text = _(
             "Alle kunne krysse av for flere. Prosentene viser hva folk sier at de opplever, ikke hvilke tiltak "

@@ -18,7 +18,7 @@ FEW_ANSWERS = 20
 def is_little(content: Content) -> bool:
     """Return whether little can be shown: few answers, none, or only the whole where more was planned."""
     answered = content.after.answered
-    if answered is None or answered < FEW_ANSWERS:
+    if answered is None or answered < FEW_ANSWERS or not content.tells_levels:
         return True
     groups = any(group.side is Side.AFTER for group in content.groups)
     return not groups and any(held.side is Side.AFTER for held in content.withheld_groups)

@@ -42,7 +42,7 @@ def word(content: Content, language: str) -> Document:
 
 
 def _subtitle(content: Content, formats: Formats) -> str:
-    if not compared(content):
+    if not compared(content) or not content.tells_levels:
         return _("Undersøkelsen %(when)s") % {"when": wave_time(content, Side.AFTER, formats)}
     after = wave_label(content, Side.AFTER, formats)
     before = wave_label(content, Side.BEFORE, formats)
