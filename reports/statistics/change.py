@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from reports.statistics.checks import CannotCompute, Why, finite, whole
 from reports.statistics.intervals import Interval
 from reports.statistics.samples import Sample
-from reports.statistics.student_t import margin, two_sided_p
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,7 @@ def welch_from_moments(before: Moments, after: Moments, *, confidence: float = 0
         raise CannotCompute(
             Why.NO_VARIATION, "nobody differs from anybody on either side: there is no error to measure"
         )
-    # The share keeps the fourth powers of the textbook formula from underflowing.
-    share = part_before / squared
-    df = 1.0 / (share**2 / (before.n - 1) + (1.0 - share) ** 2 / (after.n - 1))
+    df = satterthwaite([(part_before, before.n - 1), (part_after, after.n - 1)], squared)
     difference, standard_error = after.mean - before.mean, math.sqrt(squared)
     wide, narrow = margin(standard_error, df, confidence=confidence), margin(standard_error, df, confidence=0.90)
     return Change(

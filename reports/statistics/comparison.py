@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reports.statistics.change import Change
 from reports.statistics.checks import CannotCompute, Why, finite
 from reports.statistics.policy import DEFAULT_TAU
-from reports.statistics.student_t import margin, two_sided_p
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 FEWEST_FOR_FIVE_PER_CENT = 19
 
@@ -55,7 +55,7 @@ def contrast(treated: Change, comparison: Change, *, tau: float = DEFAULT_TAU, c
     spread = finite("tau", tau, low=0.0)
     parts = treated.standard_error**2, comparison.standard_error**2
     squared = sum(parts) + 4.0 * spread**2
-    df = 1.0 / ((parts[0] / squared) ** 2 / treated.df + (parts[1] / squared) ** 2 / comparison.df)
+    df = satterthwaite(zip(parts, (treated.df, comparison.df), strict=True), squared)
     difference, error = treated.difference - comparison.difference, math.sqrt(squared)
     reach = margin(error, df, confidence=confidence)
     p = two_sided_p(difference, error, df)

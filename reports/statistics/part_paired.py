@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.statistics.checks import CannotCompute, Why, finite, whole
 from reports.statistics.samples import Sample
-from reports.statistics.student_t import margin, two_sided_p
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 FEWEST_PAIRS = 5
 
@@ -65,8 +65,7 @@ def part_paired(
     squared = part1 + part2 - 2.0 * r * n_pairs * math.sqrt(variance1 * variance2) / (first.n * second.n)
     if squared <= 1e-12 * (part1 + part2):
         raise CannotCompute(Why.NO_VARIATION, "everybody changed by the same: there is no error to measure")
-    share = part1 / (part1 + part2)
-    gamma = 1.0 / (share**2 / (first.n - 1) + (1.0 - share) ** 2 / (second.n - 1))
+    gamma = satterthwaite([(part1, first.n - 1), (part2, second.n - 1)], part1 + part2)
     if equal_variances:
         gamma = float(first.n + second.n - 2)
     unpaired = before.n + after.n

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.statistics.change import Change
 from reports.statistics.checks import finite
 from reports.statistics.intervals import Interval
-from reports.statistics.student_t import margin
+from reports.statistics.student_t import margin, satterthwaite
 
 DEFAULT_TAU = 2.0
 """Points. The yearly standard deviation of real organisations' scores is 2.2 to 3.2 (Civil Service People Survey,
@@ -49,7 +49,7 @@ def policy_interval(change: Change, *, tau: float = DEFAULT_TAU, confidence: flo
     """
     spread = finite("tau", tau, low=0.0)
     squared = change.standard_error**2 + 2.0 * spread**2
-    df = change.df * (squared / change.standard_error**2) ** 2
+    df = satterthwaite([(change.standard_error**2, change.df)], squared)
     standard_error = math.sqrt(squared)
     reach = margin(standard_error, df, confidence=confidence)
     return PolicyInterval(standard_error, df, change.difference - reach, change.difference + reach, spread)

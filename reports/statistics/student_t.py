@@ -1,8 +1,27 @@
-"""The t distribution's two figures that every estimate with a standard error needs: a margin and a p."""
+"""What every estimate with a standard error needs of the t distribution: degrees of freedom, a margin and a p."""
+
+from collections.abc import Iterable
 
 from scipy import stats
 
 from reports.statistics.checks import finite, open_share
+
+MOST_FREEDOM = 1e15
+"""Beyond this t is the normal distribution to every digit, and the sum below would underflow."""
+
+
+def satterthwaite(parts: Iterable[tuple[float, float]], total: float) -> float:
+    """Return the degrees of freedom of a sum of independent variances: total²/Σ(partᵢ²/dfᵢ), at most 10¹⁵.
+
+    Domain: parts (variance, df) of at least 0, df above 0, `total` above 0 and at least their sum: what of it is known
+    for certain adds no part. Works with shares of the total, so that fourth powers neither overflow nor vanish.
+
+    Source: Satterthwaite 1946, Biometrics Bull. 2:110–114; with two means Welch 1947, Biometrika 34:28–35.
+
+    >>> satterthwaite([(2.0, 9), (2.0, 9)], 4.0), satterthwaite([(2.0, 9)], 4.0)
+    (18.0, 36.0)
+    """
+    return 1.0 / max(sum((part / total) ** 2 / df for part, df in parts), 1.0 / MOST_FREEDOM)
 
 
 def margin(standard_error: float, df: float, *, confidence: float = 0.95) -> float:
@@ -18,7 +37,7 @@ def margin(standard_error: float, df: float, *, confidence: float = 0.95) -> flo
     4.1719
     """
     quantile = 0.5 + open_share("confidence", confidence) / 2.0
-    freedom = finite("df", df, low=1e-9, high=float("1e300"))
+    freedom = finite("df", df, low=1e-9, high=MOST_FREEDOM)
     return float(stats.t.ppf(quantile, freedom)) * finite("standard_error", standard_error, low=0.0)
 
 

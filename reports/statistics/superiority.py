@@ -10,7 +10,7 @@ from reports.statistics.checks import CannotCompute, Why
 from reports.statistics.intervals import Interval
 from reports.statistics.permutation import DRAWS, on_grid, permuted
 from reports.statistics.samples import Sample
-from reports.statistics.student_t import margin, two_sided_p
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ def superiority(before: Sample, after: Sample, *, confidence: float = 0.95) -> S
     if squared == 0.0:
         why = Why.NO_VARIATION if len(values) == 1 else Why.SEPARATED
         raise CannotCompute(why, "no person's place among the others varies: there is no error to measure")
-    share = part_before / squared
-    df = 1.0 / (share**2 / (before.n - 1) + (1.0 - share) ** 2 / (after.n - 1))
+    df = satterthwaite([(part_before, before.n - 1), (part_after, after.n - 1)], squared)
     error = math.sqrt(squared)
     statistic = (theta - 0.5) / error
     half = margin(error, df, confidence=confidence)

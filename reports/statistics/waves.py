@@ -9,7 +9,7 @@ from reports.statistics.checks import CannotCompute, Why, finite
 from reports.statistics.intervals import Interval
 from reports.statistics.policy import DEFAULT_TAU
 from reports.statistics.samples import Sample
-from reports.statistics.student_t import margin, two_sided_p
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def pooled_change(
     if plain == 0.0:
         raise CannotCompute(Why.NO_VARIATION, "nobody differs in any wave: there is no error to measure")
     squared = plain + spread**2 * (1.0 / len(before) + 1.0 / len(after))
-    df = 1.0 / sum((part / squared) ** 2 / (n - 1) for part, n in parts)
+    df = satterthwaite(((part, n - 1) for part, n in parts), squared)
     first, second = (math.fsum(wave.mean for wave in side) / len(side) for side in sides)
     difference, error = second - first, math.sqrt(squared)
     reach = margin(error, df, confidence=confidence)
