@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ ALTERNATIVES: tuple[Alternative, ...] = ("two-sided", "greater", "less")
 DIGITS = 1e-12
 
 
-def same(found: float, expected: float, scale: float = 1.0) -> bool:
+def same(found: float, expected: Any, scale: float = 1.0) -> bool:
     """Whether two figures agree to twelve digits of their size, or of the size of what they were computed from."""
     return math.isclose(found, float(expected), rel_tol=DIGITS, abs_tol=DIGITS * scale)
 
