@@ -85,7 +85,8 @@ def _fitted(correlation: NDArray[np.float64]) -> NDArray[np.float64]:
         or float(np.abs(found.jac[unique < 1.0]).max(initial=0)) > 1e-5
     ):
         raise CannotCompute(Why.NO_FIT, "the best one-factor fit leaves an item without error of its own")
-    if bool((unique > 1.0 - 1e-9).all()):
+    # Without a factor F is −log|R|; a factor of one item alone is none, though it has a loading.
+    if -float(np.linalg.slogdet(correlation)[1]) - float(found.fun) < 1e-9:
         raise CannotCompute(Why.NO_FIT, "the items have no common factor")
     return unique
 

@@ -7,7 +7,7 @@ from reports.statistics.checks import CannotCompute, InvalidFigure, Why, finite
 from reports.statistics.policy import DEFAULT_TAU
 
 FEWEST_WAVES = 4
-DEFAULT_COUNTS_AS = 4
+DEFAULT_COUNTS_AS = 6
 """Degrees of freedom that the default τ counts as beside the waves' own. With four waves alone the estimate would be
 zero in a third of cases where τ is 2, and a policy claim made on it false too often."""
 
@@ -40,14 +40,14 @@ def moment_tau(means: Sequence[float], errors: Sequence[float]) -> float:
 def ordinary_variation(means: Sequence[float], errors: Sequence[float], *, default: float = DEFAULT_TAU) -> float:
     """Return the τ to reckon with after k waves without a policy: the waves' own, weighed with the default.
 
-    τ² = (4·default² + (k − 1)·moment τ²)/(4 + k − 1), in points². The weight of four is the project's convention.
+    τ² = (6·default² + (k − 1)·moment τ²)/(6 + k − 1), in points². The weight of six is the project's convention.
 
     Source: as `moment_tau`; the weighing as in the shrinkage of a variance towards a prior one.
 
     Raises: as `moment_tau`.
 
     >>> round(ordinary_variation([52.0, 56.0, 50.0, 55.0], [2.0, 2.0, 2.0, 2.0]), 4)
-    1.9548
+    1.9650
     """
     own, prior = moment_tau(means, errors), finite("default", default, low=0.0)
     freedom = len(means) - 1

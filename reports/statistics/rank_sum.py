@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,7 @@ def rank_sum_normal_p(before: Sample, after: Sample, *, alternative: Alternative
     >>> round(rank_sum_normal_p(Sample((1, 2, 4), (11, 2, 1)), Sample((1, 2, 3, 4, 5), (3, 1, 4, 2, 1))), 6)
     0.007741
     """
+    _check(alternative)
     pooled, chosen = _on_both_sides(before, after)
     n, n2 = sum(pooled), sum(chosen)
     doubled = sum(rank * count for rank, count in zip(_doubled_ranks(pooled), chosen, strict=True))
@@ -110,14 +111,18 @@ def tail_p(
     >>> tail_p(np.full(4, 0.25), np.array([-3, -1, 1, 3]), 1, "two-sided")
     1.0
     """
+    _check(alternative)
     far = {
         "two-sided": np.abs(places) >= abs(observed),
         "greater": places >= observed,
         "less": places <= observed,
     }
-    if alternative not in far:
-        raise InvalidFigure(f"no such alternative: {alternative!r}")
     return min(1.0, float(probabilities[far[alternative]].sum()))
+
+
+def _check(alternative: str) -> None:
+    if alternative not in get_args(Alternative):
+        raise InvalidFigure(f"no such alternative: {alternative!r}")
 
 
 def _on_both_sides(before: Sample, after: Sample) -> tuple[list[int], list[int]]:

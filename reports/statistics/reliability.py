@@ -58,7 +58,8 @@ def cronbach_alpha(covariance: Sequence[Sequence[float]], *, n: int, confidence:
 def covariance_matrix(covariance: Sequence[Sequence[float]]) -> NDArray[np.float64]:
     """Return the matrix as an array when it is square, symmetric and of two items or more, in the items' unit squared.
 
-    Raises: InvalidFigure otherwise, also where a covariance is larger than its two variances allow.
+    Raises: InvalidFigure otherwise, also where the covariances are larger than the variances allow (a negative
+    eigenvalue).
 
     >>> covariance_matrix([[2.0, 1.0], [1.0, 2.0]]).tolist()
     [[2.0, 1.0], [1.0, 2.0]]
@@ -70,6 +71,6 @@ def covariance_matrix(covariance: Sequence[Sequence[float]]) -> NDArray[np.float
     own = np.diag(matrix)
     if not np.allclose(matrix, matrix.T) or bool((own < 0.0).any()):
         raise InvalidFigure("a covariance matrix is symmetric with variances of at least 0")
-    if bool((matrix**2 > np.outer(own, own) * (1.0 + 1e-9)).any()):
-        raise InvalidFigure("a covariance is larger than its two variances allow")
+    if float(np.linalg.eigvalsh(matrix)[0]) < -1e-9 * float(own.max()):
+        raise InvalidFigure("the covariances are larger than the variances allow")
     return matrix
