@@ -47,7 +47,7 @@ def ordinary_variation(means: Sequence[float], errors: Sequence[float], *, defau
     Raises: as `moment_tau`.
 
     >>> round(ordinary_variation([52.0, 56.0, 50.0, 55.0], [2.0, 2.0, 2.0, 2.0]), 4)
-    1.9650
+    1.965
     """
     own, prior = moment_tau(means, errors), finite("default", default, low=0.0)
     freedom = len(means) - 1
