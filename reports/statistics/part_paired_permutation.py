@@ -45,7 +45,7 @@ def part_paired_permutation_p(
     cells = first - centre, second - centre, people
     dealt, pool = on_grid(values, after), on_grid(values, before) + on_grid(values, after)
     place = values - centre
-    observed = float(_absolute_t(cells, people[np.newaxis, :] * 0, place, pool, dealt[np.newaxis, :])[0])
+    observed = float(absolute_t_new2(cells, people[np.newaxis, :] * 0, place, pool, dealt[np.newaxis, :])[0])
     bar = bar_of(observed)
     generator = np.random.default_rng(entropy)
     block, as_large = max(1, CELLS_AT_A_TIME // (len(values) + len(people))), 0
@@ -53,14 +53,23 @@ def part_paired_permutation_p(
         size = min(block, rounds - start)
         flipped = generator.binomial(people, 0.5, size=(size, len(people)))
         drawn = generator.multivariate_hypergeometric(pool, after.n, size=size, method="marginals")
-        as_large += int(np.count_nonzero(_absolute_t(cells, flipped, place, pool, drawn) >= bar))
+        as_large += int(np.count_nonzero(absolute_t_new2(cells, flipped, place, pool, drawn) >= bar))
     return (1 + as_large) / (rounds + 1)
 
 
-def _absolute_t(
+def absolute_t_new2(
     cells: tuple[Floats, Floats, Counts], flipped: Counts, values: Floats, pool: Counts, dealt: Counts
 ) -> Floats:
-    """Return |T_new2| of each arrangement; scores are centred. `flipped` (rows, pairs), `dealt` (rows, values)."""
+    """Return |T_new2| of each arrangement: `flipped` (rows, pairs) swapped, `dealt` (rows, values) unpaired after.
+
+    `cells` are the distinct pairs (before, after, people), `values` and `pool` the unpaired; scores in any unit, best
+    centred. Infinite where there is no error and the means differ, 0 where they do not.
+
+    >>> cells = np.array([14.0, 15, 18, 20, 11]), np.array([15.0, 10, 15, 17, 13]), np.ones(5, dtype=np.int64)
+    >>> nobody = np.zeros(2, dtype=np.int64)
+    >>> absolute_t_new2(cells, np.zeros((1, 5), dtype=np.int64), np.zeros(2), nobody, nobody[None]).round(4).tolist()
+    [1.206]
+    """
     first, second, people = cells
     kept, rest, n_pairs = people - flipped, pool - dealt, float(people.sum())
     n1, n2 = n_pairs + float(rest[0].sum()), n_pairs + float(dealt[0].sum())
