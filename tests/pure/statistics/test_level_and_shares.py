@@ -109,6 +109,14 @@ def test_a_difference_of_shares_mirrors_and_stays_in_range(first: int, second: i
     assert -1.0 <= interval.low <= interval.high <= 1.0
 
 
+def test_another_confidence_is_another_interval_of_shares() -> None:
+    one, other = wilson(8, 33, confidence=0.8), wilson(17, 34, confidence=0.8)
+    found = newcombe(8, 33, 17, 34, confidence=0.8)
+
+    assert found.low == pytest.approx(17 / 34 - 8 / 33 - math.hypot(17 / 34 - other.low, one.high - 8 / 33), rel=1e-12)
+    assert found.high == pytest.approx(17 / 34 - 8 / 33 + math.hypot(other.high - 17 / 34, 8 / 33 - one.low), rel=1e-12)
+
+
 def test_a_share_needs_people_and_no_more_than_there_are() -> None:
     with pytest.raises(CannotCompute):
         wilson(0, 0)

@@ -81,12 +81,15 @@ def test_pooling_says_why_it_cannot() -> None:
 
 
 def test_ordinary_variation_by_hand() -> None:
-    means, errors = [50.0, 54.0, 49.0, 55.0, 52.0], [1.0, 2.0, 1.0, 2.0, 1.5]
+    means, errors = [50.0, 54.0, 49.0, 55.0, 52.0], [1.0, 2.0, 0.0, 2.0, 0.5]
     own = math.sqrt(float(np.var(means, ddof=1)) - float(np.mean(np.square(errors))))
 
     assert moment_tau(means, errors) == pytest.approx(own, rel=1e-12)
     assert ordinary_variation(means, errors) == pytest.approx(math.sqrt((6 * 4 + 4 * own**2) / 10), rel=1e-12)
     assert ordinary_variation(means, errors, default=0.0) == pytest.approx(own * math.sqrt(0.4), rel=1e-12)
+    assert ordinary_variation(means, errors, default=3.0) == pytest.approx(
+        math.sqrt((6 * 9 + 4 * own**2) / 10), rel=1e-12
+    )
     assert moment_tau([50.0, 50.0, 50.0, 51.0], [3.0] * 4) == 0.0
     assert ordinary_variation([50.0] * 4, [3.0] * 4) == pytest.approx(math.sqrt(24 / 9), rel=1e-12)
 
@@ -118,6 +121,7 @@ def test_ordinary_variation_says_why_it_cannot() -> None:
         (UP, {"step": step(2.0, vetoes=True)}, Claim.AFTER, (Ground.TREND_EXPLAINS,)),
         (UP, {"step": step(-6.0)}, Claim.AFTER, (Ground.TREND_EXPLAINS,)),
         (DOWN, {"step": step(-6.0)}, Claim.BECAUSE, (Ground.STEP_HOLDS,)),
+        (UP, {"step": step(0.5)}, Claim.BECAUSE, (Ground.STEP_HOLDS,)),
         (DOWN, {"step": step(6.0)}, Claim.AFTER, (Ground.TREND_EXPLAINS,)),
         (UP, {"contrast": UP, "step": step(6.0)}, Claim.BECAUSE, (Ground.COMPARISON_AGREES, Ground.STEP_HOLDS)),
         (
@@ -192,6 +196,15 @@ def test_a_step_under_half_or_the_other_way_vetoes() -> None:
     assert rising.naive == pytest.approx(6.0333, abs=1e-4)
 
 
+def test_a_small_step_against_a_small_difference_vetoes_by_its_half() -> None:
+    # Naive 0.5 and step 0.5 multiply to less than 1 and are still the same sign.
+    flat = step_and_trend(range(8), [50.0, 50.2, 50.2, 50.0, 50.5, 50.7, 50.7, 50.5], change_at=4)
+
+    assert flat.naive == pytest.approx(0.5)
+    assert 0.25 < flat.step < 1.0
+    assert not flat.vetoes
+
+
 def test_a_trend_is_told_with_its_interval() -> None:
     times, values = [0, 1, 2.5, 4, 5, 7], [50, 52, 51, 55, 54, 58]
     found = mann_kendall(times, values)
@@ -250,16 +263,45 @@ def test_those_not_yet_treated_compare_besides_when_asked_for() -> None:
         group_time_effects(cohorts, comparison="all")  # type: ignore[arg-type]
 
 
+def test_the_comparison_asked_for_is_used_in_every_average() -> None:
+    never = Cohort(None, 60.0, {1: 45.0, 2: 48.0, 3: 48.0, 4: 49.0})
+    # The order of the cohorts does not matter, nor that weights are shares.
+    cohorts = (never, EARLY, LATE)
+    shares = tuple(Cohort(one.start, one.weight / 100, one.means) for one in cohorts)
+    first = 10 - (30 * 1 + 60 * 3) / 90
+    effects = [first, 12 - 3, 14 - 4], [10 - 1, 12 - 2]
+
+    for given_cohorts in (cohorts, shares, cohorts[::-1]):
+        by_age = effects_by_age(given_cohorts, comparison="not_yet")
+        by_start = effects_by_start(given_cohorts, comparison="not_yet")
+        average = average_effect(given_cohorts, comparison="not_yet")
+        found = {(one.start, one.wave): one.effect for one in group_time_effects(given_cohorts, comparison="not_yet")}
+        assert found[2, 2] == pytest.approx(first)
+        assert by_age[0] == pytest.approx((10 * first + 30 * 9) / 40)
+        assert by_start == pytest.approx({2: sum(effects[0]) / 3, 3: sum(effects[1]) / 2})
+        assert average == pytest.approx((10 * sum(effects[0]) + 30 * sum(effects[1])) / 90)
+    assert group_time_effects(cohorts)[0].effect == 7.0
+
+
+def test_a_cohort_treated_from_the_first_wave_has_no_effect_and_hides_no_other() -> None:
+    always = Cohort(1, 10.0, {1: 50.0, 2: 60.0, 3: 62.0, 4: 64.0})
+    found = group_time_effects((always, LATE, NEVER))
+
+    assert {one.start for one in found} == {3}
+
+
 def test_an_effects_error_comes_from_its_four_cells() -> None:
     first = Cohort(2, 10.0, {1: 50.0, 2: 60.0}, {1: 3.0, 2: 4.0})
     later = Cohort(3, 30.0, {1: 40.0, 2: 41.0}, {1: 1.0, 2: 2.0})
     never = Cohort(None, 10.0, {1: 45.0, 2: 46.0}, {1: 1.0, 2: 1.0})
-    found = group_time_effects((first, later, never), comparison="not_yet", tau=2.0)[0]
+    found = group_time_effects((first, later, never), comparison="not_yet", tau=3.0)[0]
     shares = 0.75**2, 0.25**2
 
     assert found.standard_error == pytest.approx(
-        math.sqrt(9 + 16 + 8 + shares[0] * (1 + 4 + 8) + shares[1] * (1 + 1 + 8)), rel=1e-12
+        math.sqrt(9 + 16 + 18 + shares[0] * (1 + 4 + 18) + shares[1] * (1 + 1 + 18)), rel=1e-12
     )
+    half = Cohort(None, 10.0, {1: 45.0, 2: 46.0}, {1: 0.5, 2: 0.0})
+    assert group_time_effects((first, half))[0].standard_error == pytest.approx(math.sqrt(25.25), rel=1e-12)
     bare = Cohort(None, 10.0, {1: 45.0, 2: 46.0})
     assert group_time_effects((first, bare))[0].standard_error is None
 
