@@ -1,4 +1,4 @@
-"""Every field of an assessment is the figure it is said to be, computed here from the other functions of the package."""
+"""Every field of an assessment is the figure it is said to be, computed here by the package's other functions."""
 
 from dataclasses import replace
 
