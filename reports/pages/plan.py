@@ -14,11 +14,9 @@ from reports.releases.drafting import make_plan
 from reports.releases.selectors import Released, release_of_key
 from surveys import clock
 from surveys.agreements.access import agreement_for
-from surveys.agreements.models import Agreement
 from surveys.agreements.publication import PlannedRelease, PlannedUnit, from_plain
 from surveys.agreements.selectors import background_of, has_opened, unit_names
 from surveys.errors import NotFound, StatedError
-from surveys.organisations.models import Membership
 from surveys.organisations.rules import Role
 from surveys.pages import background
 from surveys.pages.organise.entrance import see_other, signed_in
@@ -31,41 +29,35 @@ def plan(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRespons
     """Show the plan; POST makes it anew from the recipient list as it stands."""
     found, membership = agreement_for(request.user, agreement_id)
     if request.method != "POST":
-        return _page(request, language, found, membership, StatedForm())
-    if not _may_plan(membership):
+        return _page(request, language, agreement_id, StatedForm())
+    if not _may_plan(Role(membership.role)):
         raise NotFound
     form = StatedForm({})
     try:
         make_plan(agreement=found, by=membership, now=clock.now())
     except StatedError as refusal:
         form.full_clean()
-        return _page(request, language, found, membership, form, status=form.refuse(refusal))
+        return _page(request, language, agreement_id, form, status=form.refuse(refusal))
     messages.success(request, _("Planen er laget av mottakerlisten slik den er nå. Den må alle partene signere."))
     return see_other(reverse("plan", args=[language, agreement_id]))
 
 
-def _may_plan(membership: Membership) -> bool:
-    role = Role(membership.role)
+def _may_plan(role: Role) -> bool:
     return role.votes or role is Role.ORGANISER
 
 
 def _page(
-    request: HttpRequest,
-    language: str,
-    found: Agreement,
-    membership: Membership,
-    form: StatedForm,
-    *,
-    status: int = HTTPStatus.OK,
+    request: HttpRequest, language: str, agreement_id: UUID, form: StatedForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
+    found, membership = agreement_for(request.user, agreement_id)
     organisation = found.organisation
-    waves = [_wave(found, planned) for planned in from_plain(found.plan)]
+    waves = [_wave(planned, release_of_key(found, planned.key)) for planned in from_plain(found.plan)]
     context = {
         "agreement": found,
         "organisation": organisation,
         "synthetic": organisation.synthetic,
         "waves": waves,
-        "may_plan": _may_plan(membership) and not has_opened(found),
+        "may_plan": _may_plan(Role(membership.role)) and not has_opened(found),
         "background": background.questions(background_of(found), language) if found.crossings else [],
         "shown": background.where(unit_names(found, found.divisions), found.threshold),
         "form": form,
@@ -73,8 +65,7 @@ def _page(
     return render(request, "report_pages/plan.html", context, status=status)
 
 
-def _wave(agreement: Agreement, planned: PlannedRelease) -> dict[str, object]:
-    released = release_of_key(agreement, planned.key)
+def _wave(planned: PlannedRelease, released: Released | None) -> dict[str, object]:
     nodes = planned_tree(planned) if released is None else _released_tree(planned, released)
     return {"planned": planned, "released": released, "nodes": nodes}
 
