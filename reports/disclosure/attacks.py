@@ -84,27 +84,36 @@ class Gate:
         found = isolations(shape, elsewhere, kind=Kind.GROUP, below=2, deadline=self.deadline)
         return _attack(found, rows)
 
-    def nobody(
-        self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], units: Mapping[str, frozenset[str]]
-    ) -> Attack:
+    def nobody(self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], planned: Sequence[PlannedRow]) -> Attack:
         """Attack: can it be computed that nobody of a group of units chose some option of a crossing question?
 
         That would say of each that she did not, and of all who answered where only one option is left. The other
         attacks leave empty atoms out, so they do not see it. Questions are looked at one by one: a 0/1 vector that
-        rows of units and of several questions give depends on one of the questions alone. `units` are the groups of
-        each unit that is crossed.
+        rows of units and of several questions give depends on one of the questions alone. `planned` are all rows.
         """
-        questions = sorted({row.crossing.question for row in rows if row.crossing})
-        return together(self._nobody_in(question, rows, sizes, units) for question in questions)
+        return together(self._chosen(question, rows, sizes, planned, 1) for question in _questions(rows))
 
-    def _nobody_in(
+    def small_rest(
+        self, rows: Sequence[PlannedRow], sizes: Mapping[str, int], planned: Sequence[PlannedRow], below: int
+    ) -> Attack:
+        """Attack: does a unit less the rows that cross it, or a row less a row within, leave fewer than `below`?
+
+        People were told from how many they are shown by what they say of themselves. That holds for what is left too.
+        """
+        crossed = {row.unit for row in rows if row.crossing}
+        used = [row for row in rows if row.unit in crossed]
+        return together(self._chosen(question, used, sizes, planned, below) for question in _questions(rows))
+
+    def _chosen(
         self,
         question: str,
         rows: Sequence[PlannedRow],
         sizes: Mapping[str, int],
-        units: Mapping[str, frozenset[str]],
+        planned: Sequence[PlannedRow],
+        below: int,
     ) -> Attack:
-        options = {row.crossing.option for row in rows if row.crossing and row.crossing.question == question}
+        """Look for computable groups of fewer than `below`, those that nobody is in included, by one question."""
+        options = _options(rows, question)
         weights: dict[str, int] = {}
         for atom, people in sizes.items():
             if people:
@@ -112,17 +121,22 @@ class Gate:
                 for option in (None, *options):
                     weights.setdefault(f"{group}|{option}", 0)
                 weights[f"{group}|{chosen if chosen in options else None}"] += people
+        seen = {chosen for atom, people in sizes.items() if people and (chosen := answer_in(atom, question))}
+        if options == _options(planned, question) | seen:
+            # Every option is shown: what is left are those who skipped, and that nobody did tells of nobody.
+            weights = {cell: n for cell, n in weights.items() if n or not cell.endswith("|None")}
         used = [row for row in rows if row.crossing is None or row.crossing.question == question]
-        answering = {group_of(atom) for atom, people in sizes.items() if people}
+        units = {row.unit: frozenset(map(group_of, row.atoms)) for row in planned if row.crossing is None}
         formal = [
             frozenset(
-                f"{group}|{option}"
-                for group in answering & units[row.unit]
+                cell
+                for group in units[row.unit]
                 for option in ((row.crossing.option,) if row.crossing else (None, *options))
+                if (cell := f"{group}|{option}") in weights
             )
             for row in used
         ]
-        found = isolations(structure(formal), weights, kind=Kind.GROUP, below=1, deadline=self.deadline)
+        found = isolations(structure(formal), weights, kind=Kind.GROUP, below=below, deadline=self.deadline)
         return _attack(found, used)
 
     def narrow(
@@ -144,6 +158,14 @@ class Gate:
         if cuts:
             return Attack(Outcome.FOUND, tuple(dict.fromkeys(cuts)))
         return Attack(Outcome.TIMED_OUT) if found else SAFE
+
+
+def _questions(rows: Sequence[PlannedRow]) -> list[str]:
+    return sorted({row.crossing.question for row in rows if row.crossing})
+
+
+def _options(rows: Sequence[PlannedRow], question: str) -> set[int]:
+    return {row.crossing.option for row in rows if row.crossing and row.crossing.question == question}
 
 
 def _attack(found: Sequence[Isolation], rows: Sequence[PlannedRow]) -> Attack:

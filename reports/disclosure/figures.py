@@ -20,6 +20,7 @@ from reports.disclosure.shares import half_up
 from reports.disclosure.waves import EarlierWave, followed
 from reports.releases.types import Reason, ReleasedScale, ReleasedShares
 from reports.tallies.types import TWELFTHS, OptionCounts, ScoreCounts
+from surveys.agreements.rules import shown_by_background_from
 
 DISTRIBUTION_FROM = 10
 """Fewest people whose score counts, or whose shares in three bands, are shown."""
@@ -77,6 +78,7 @@ def choose_scale(
     def _scale_attacks(shown: Sequence[PlannedRow]) -> Iterator[Attack]:
         yield terms.gate.too_small(shown, sizes, terms.threshold)
         yield followed(shown, sizes, terms.earlier, terms.threshold)
+        yield terms.gate.small_rest(shown, sizes, terms.planned, shown_by_background_from(terms.threshold))
         yield terms.gate.narrow(shown, sizes, terms.planned, terms.threshold)
         counted = [row for row in shown if _may_be_counted(row, sizes)]
         for score, people in at.items():
@@ -156,6 +158,11 @@ def choose_item(
     sizes = {atom: part.answered for atom, part in parts.items()}
     candidates = [row for row in rows if row.key in allowed and terms.enough(row, sizes, lowest)]
 
+    readable = {
+        options: {row.key for row in candidates if _readable(row, parts, sizes, options)}
+        for options in _cells(parts, multiple=multiple)
+    }
+
     def attack(shown: Sequence[PlannedRow]) -> Attack:
         return first_failure(_item_attacks(shown))
 
@@ -163,7 +170,7 @@ def choose_item(
         yield terms.gate.too_small(shown, sizes, lowest)
         yield followed(shown, sizes, terms.earlier, terms.threshold)
         for options in _cells(parts, multiple=multiple):
-            known = [row for row in shown if _readable(row, parts, sizes, options)]
+            known = [row for row in shown if row.key in readable[options]]
             standing_there = {atom: sum(part.counts[option] for option in options) for atom, part in parts.items()}
             yield terms.gate.alike(known, sizes, standing_there)
 

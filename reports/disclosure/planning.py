@@ -129,14 +129,14 @@ def _row_attack(
     plan: Plan, planned: Sequence[PlannedRow], answered: Mapping[str, int], gate: Gate, further: Attacker | None
 ) -> Callable[[Sequence[PlannedRow]], Attack]:
     invited = {atom: max(people, answered.get(atom, 0)) for atom, people in plan.people.items()}
-    units = {row.unit: row.atoms for row in plan.rows}
 
     def attack(rows: Sequence[PlannedRow]) -> Attack:
         return together(
             (
                 gate.too_small(rows, answered, plan.threshold),
                 gate.too_small([row for row in rows if row.crossing is None], invited, plan.threshold),
-                gate.nobody(rows, answered, units),
+                gate.nobody(rows, answered, planned),
+                gate.small_rest(rows, answered, planned, shown_by_background_from(plan.threshold)),
                 gate.narrow(rows, answered, planned, plan.threshold),
                 further(rows) if further else SAFE,
             )

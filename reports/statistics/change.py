@@ -3,11 +3,10 @@
 import math
 from dataclasses import dataclass, replace
 
-from scipy import stats
-
-from reports.statistics.checks import CannotCompute, Why, finite, open_share, whole
+from reports.statistics.checks import CannotCompute, Why, finite, whole
 from reports.statistics.intervals import Interval
 from reports.statistics.samples import Sample
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +91,37 @@ def welch_from_moments(before: Moments, after: Moments, *, confidence: float = 0
     >>> round(change.low90, 3), round(change.high90, 3), round(change.df, 2)
     (-0.187, 0.247, 181.13)
     """
-    quantile = 0.5 + open_share("confidence", confidence) / 2.0
-    for side in (before, after):
-        if whole("n", side.n) < 2:
-            raise CannotCompute(Why.TOO_FEW, f"a change needs two answers on each side, there are {side.n}")
-        finite("mean", side.mean)
-        finite("variance", side.variance, low=0.0, high=1e24)
+    checked_moments(before, after)
     part_before, part_after = before.variance / before.n, after.variance / after.n
     squared = part_before + part_after
     if squared == 0.0:
         raise CannotCompute(
             Why.NO_VARIATION, "nobody differs from anybody on either side: there is no error to measure"
         )
-    # The share keeps the fourth powers of the textbook formula from underflowing.
-    share = part_before / squared
-    df = 1.0 / (share**2 / (before.n - 1) + (1.0 - share) ** 2 / (after.n - 1))
+    df = satterthwaite([(part_before, before.n - 1), (part_after, after.n - 1)], squared)
     difference, standard_error = after.mean - before.mean, math.sqrt(squared)
-    margin = float(stats.t.ppf(quantile, df)) * standard_error
-    margin90 = float(stats.t.ppf(0.95, df)) * standard_error
+    wide, narrow = margin(standard_error, df, confidence=confidence), margin(standard_error, df, confidence=0.90)
     return Change(
         difference=difference,
         standard_error=standard_error,
         df=df,
-        low=difference - margin,
-        high=difference + margin,
-        p=min(1.0, 2.0 * float(stats.t.sf(abs(difference) / standard_error, df))),
-        low90=difference - margin90,
-        high90=difference + margin90,
+        low=difference - wide,
+        high=difference + wide,
+        p=two_sided_p(difference, standard_error, df),
+        low90=difference - narrow,
+        high90=difference + narrow,
         n_before=before.n,
         n_after=after.n,
     )
+
+
+def checked_moments(before: Moments, after: Moments) -> None:
+    """Raise CannotCompute when a side has n < 2, InvalidFigure when a mean or variance is not a finite one.
+
+    >>> checked_moments(Moments(2, 50.0, 0.0), Moments(3, 60.0, 12.5))
+    """
+    for side in (before, after):
+        if whole("n", side.n) < 2:
+            raise CannotCompute(Why.TOO_FEW, f"a change needs two answers on each side, there are {side.n}")
+        finite("mean", side.mean)
+        finite("variance", side.variance, low=0.0, high=1e24)

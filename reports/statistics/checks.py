@@ -10,13 +10,14 @@ class Why(StrEnum):
 
     `MEAN_ONLY`: a group of which only means are kept has no interval at its size. `OUT_OF_REACH`: no change that the
     search covers (8 standard errors) would be found. `SEPARATED`: everybody on one side lies above everybody on the
-    other, so that there is no error to measure.
+    other, so that there is no error to measure. `NO_FIT`: the model has no proper solution for these answers.
     """
 
     TOO_FEW = "too_few"
     NO_VARIATION = "no_variation"
     OUT_OF_REACH = "out_of_reach"
     SEPARATED = "separated"
+    NO_FIT = "no_fit"
     MEAN_ONLY = "mean_only"
     NOT_SHOWN = "not_shown"
 

@@ -4,11 +4,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy import stats
-
 from reports.statistics.change import Change
-from reports.statistics.checks import CannotCompute, Why, finite, open_share
+from reports.statistics.checks import CannotCompute, Why, finite
 from reports.statistics.policy import DEFAULT_TAU
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 FEWEST_FOR_FIVE_PER_CENT = 19
 
@@ -54,14 +53,13 @@ def contrast(treated: Change, comparison: Change, *, tau: float = DEFAULT_TAU, c
     (10.0, 6.6999)
     """
     spread = finite("tau", tau, low=0.0)
-    quantile = 0.5 + open_share("confidence", confidence) / 2.0
     parts = treated.standard_error**2, comparison.standard_error**2
     squared = sum(parts) + 4.0 * spread**2
-    df = 1.0 / ((parts[0] / squared) ** 2 / treated.df + (parts[1] / squared) ** 2 / comparison.df)
+    df = satterthwaite(zip(parts, (treated.df, comparison.df), strict=True), squared)
     difference, error = treated.difference - comparison.difference, math.sqrt(squared)
-    margin = float(stats.t.ppf(quantile, df)) * error
-    p = min(1.0, 2.0 * float(stats.t.sf(abs(difference) / error, df)))
-    return Contrast(difference, error, df, difference - margin, difference + margin, p, spread)
+    reach = margin(error, df, confidence=confidence)
+    p = two_sided_p(difference, error, df)
+    return Contrast(difference, error, df, difference - reach, difference + reach, p, spread)
 
 
 def placebo_rank(treated: float, others: Sequence[float]) -> PlaceboRank:

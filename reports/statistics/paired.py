@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from reports.statistics.checks import CannotCompute, Why, open_share, whole
+from reports.statistics.checks import CannotCompute, Why, whole
 from reports.statistics.permutation import CELLS_AT_A_TIME, DRAWS, TIE_SLACK
 from reports.statistics.samples import Sample
+from reports.statistics.student_t import margin, two_sided_p
 
 ENUMERATE_UP_TO = 200_000
 
@@ -39,15 +40,13 @@ def paired_t(differences: Sample, *, confidence: float = 0.95) -> PairedChange:
     >>> round(change.difference, 3), round(change.low, 3), round(change.high, 3), round(change.p, 4)
     (13.333, 0.659, 26.008, 0.0406)
     """
-    quantile = 0.5 + open_share("confidence", confidence) / 2.0
     if differences.n < 2:
         raise CannotCompute(Why.TOO_FEW, f"a paired change needs two pairs, there are {differences.n}")
     if differences.variance == 0.0:
         raise CannotCompute(Why.NO_VARIATION, "everybody changed by the same: there is no error to measure")
     error, df = differences.sd / math.sqrt(differences.n), differences.n - 1
-    mean, margin = differences.mean, float(stats.t.ppf(quantile, df)) * error
-    p = min(1.0, 2.0 * float(stats.t.sf(abs(mean) / error, df)))
-    return PairedChange(mean, error, df, mean - margin, mean + margin, p, differences.n)
+    mean, reach = differences.mean, margin(error, df, confidence=confidence)
+    return PairedChange(mean, error, df, mean - reach, mean + reach, two_sided_p(mean, error, df), differences.n)
 
 
 def sign_flip_p(differences: Sample, *, seed: int | tuple[int, ...], draws: int = DRAWS) -> float:

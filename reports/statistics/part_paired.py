@@ -1,15 +1,17 @@
-"""Change when some people's answers are joined and others' are not: Derrick's T_new2."""
+"""Change when some people's answers are joined and others' are not: Derrick's T_new2 (and T_new1)."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scipy import stats
-
-from reports.statistics.checks import CannotCompute, Why, finite, open_share, whole
+from reports.statistics.checks import CannotCompute, Why, finite, whole
 from reports.statistics.samples import Sample
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 FEWEST_PAIRS = 5
+
+Pairs = Iterable[tuple[float, float, int]]
+"""(score before, score after, people with both)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,15 @@ class PartPairedChange:
 
 
 def part_paired(
-    pairs: Iterable[tuple[float, float, int]], before: Sample, after: Sample, *, confidence: float = 0.95
+    pairs: Pairs, before: Sample, after: Sample, *, confidence: float = 0.95, equal_variances: bool = False
 ) -> PartPairedChange:
     """Return the change from pairs (before, after, people) and the unpaired samples of each wave.
 
     n₁, s₁, n₂, s₂ over all people of each wave, n_c pairs with correlation r, n_a and n_b unpaired:
     SE² = s₁²/n₁ + s₂²/n₂ − 2 r n_c s₁s₂/(n₁n₂); γ Welch's df;
     df = (n_c − 1) + (γ − n_c + 1)/(n_a + n_b + 2n_c)·(n_a + n_b). With no unpaired people it is the paired t on n_c
-    − 1; with r = 0 its SE is Welch's.
+    − 1; with r = 0 its SE is Welch's. With `equal_variances` (T_new1): one pooled s for both, γ = n₁ + n₂ − 2; no
+    report uses it.
 
     Source: Derrick, Toher & White 2017, TQMP 13:120–126.
 
@@ -47,26 +50,39 @@ def part_paired(
     >>> round(change.difference / change.standard_error, 6), round(change.df, 4), round(change.p, 7)
     (-2.419098, 18.4223, 0.0261044)
     """
-    quantile = 0.5 + open_share("confidence", confidence) / 2.0
-    joint = [(finite("before", b), finite("after", a), whole("people", n, low=1)) for b, a, n in pairs]
+    joint = joined(pairs)
     n_pairs = sum(people for _, _, people in joint)
     if n_pairs < FEWEST_PAIRS:
         raise CannotCompute(Why.TOO_FEW, f"at least {FEWEST_PAIRS} pairs are needed, there are {n_pairs}")
     r = _correlation(joint, n_pairs)
     first = _together(before, ((b, n) for b, _, n in joint))
     second = _together(after, ((a, n) for _, a, n in joint))
-    part1, part2 = first.variance / first.n, second.variance / second.n
-    squared = part1 + part2 - 2.0 * r * n_pairs * first.sd * second.sd / (first.n * second.n)
+    variance1, variance2 = first.variance, second.variance
+    if equal_variances:
+        squares = (first.n - 1) * variance1 + (second.n - 1) * variance2
+        variance1 = variance2 = squares / (first.n + second.n - 2)
+    part1, part2 = variance1 / first.n, variance2 / second.n
+    squared = part1 + part2 - 2.0 * r * n_pairs * math.sqrt(variance1 * variance2) / (first.n * second.n)
     if squared <= 1e-12 * (part1 + part2):
         raise CannotCompute(Why.NO_VARIATION, "everybody changed by the same: there is no error to measure")
-    share = part1 / (part1 + part2)
-    gamma = 1.0 / (share**2 / (first.n - 1) + (1.0 - share) ** 2 / (second.n - 1))
+    gamma = satterthwaite([(part1, first.n - 1), (part2, second.n - 1)], part1 + part2)
+    if equal_variances:
+        gamma = float(first.n + second.n - 2)
     unpaired = before.n + after.n
     df = (n_pairs - 1) + (gamma - n_pairs + 1) / (unpaired + 2 * n_pairs) * unpaired
     difference, error = second.mean - first.mean, math.sqrt(squared)
-    margin = float(stats.t.ppf(quantile, df)) * error
-    p = min(1.0, 2.0 * float(stats.t.sf(abs(difference) / error, df)))
-    return PartPairedChange(difference, error, df, difference - margin, difference + margin, p, r)
+    reach = margin(error, df, confidence=confidence)
+    p = two_sided_p(difference, error, df)
+    return PartPairedChange(difference, error, df, difference - reach, difference + reach, p, r)
+
+
+def joined(pairs: Pairs) -> list[tuple[float, float, int]]:
+    """Return the pairs as checked plain numbers. Raises: InvalidFigure.
+
+    >>> joined([(25, 50, 3)])
+    [(25.0, 50.0, 3)]
+    """
+    return [(finite("before", b), finite("after", a), whole("people", n, low=1)) for b, a, n in pairs]
 
 
 def _together(sample: Sample, more: Iterable[tuple[float, int]]) -> Sample:

@@ -37,7 +37,7 @@ def permutation_p(before: Sample, after: Sample, *, seed: int | tuple[int, ...],
     >>> permutation_p(Sample((25.0, 50.0), (7, 1)), Sample((50.0, 75.0), (2, 6)), seed=1, draws=999)
     0.001
     """
-    return permuted(before, after, _absolute_t, seed=seed, draws=draws)
+    return permuted(before, after, absolute_t, seed=seed, draws=draws)
 
 
 def permuted(
@@ -47,20 +47,12 @@ def permuted(
 
     Source and errors: as `permutation_p`, which is this with Welch's |t|.
 
-    >>> permuted(Sample((25.0, 50.0), (7, 1)), Sample((50.0, 75.0), (2, 6)), _absolute_t, seed=1, draws=999)
+    >>> permuted(Sample((25.0, 50.0), (7, 1)), Sample((50.0, 75.0), (2, 6)), absolute_t, seed=1, draws=999)
     0.001
     """
-    entropy = [whole("seed", part) for part in (seed if isinstance(seed, tuple) else (seed,))]
-    rounds = whole("draws", draws, low=1)
-    if min(before.n, after.n) < 2:
-        raise CannotCompute(Why.TOO_FEW, f"a change needs two answers on each side: {before.n} and {after.n}")
-    values = np.array(sorted({*before.values, *after.values}), dtype=np.float64)
-    if len(values) == 1:
-        raise CannotCompute(Why.NO_VARIATION, "everybody has the same score before and after")
-    counts_before, counts_after = on_grid(values, before), on_grid(values, after)
-    pooled = counts_before + counts_after
-    observed = float(statistic(counts_after[np.newaxis, :], pooled, values)[0])
-    bar = observed if math.isinf(observed) else observed - TIE_SLACK * max(1.0, observed)
+    entropy, rounds = entropy_of(seed), whole("draws", draws, low=1)
+    values, pooled, observed = grouped(before, after, statistic)
+    bar = bar_of(observed)
     generator = np.random.default_rng(entropy)
     block = max(1, CELLS_AT_A_TIME // len(values))
     as_large = 0
@@ -69,6 +61,45 @@ def permuted(
         drawn = generator.multivariate_hypergeometric(pooled, after.n, size=size, method="marginals")
         as_large += int(np.count_nonzero(statistic(drawn, pooled, values) >= bar))
     return (1 + as_large) / (rounds + 1)
+
+
+def grouped(
+    before: Sample, after: Sample, statistic: Statistic
+) -> tuple[NDArray[np.float64], NDArray[np.int64], float]:
+    """Return the distinct scores, all people at each, and the statistic as observed.
+
+    Raises: CannotCompute (TOO_FEW when a side has n < 2, NO_VARIATION when all people have the same score).
+
+    >>> values, pooled, observed = grouped(Sample((25.0, 50.0), (2, 2)), Sample((50.0, 75.0), (2, 2)), absolute_t)
+    >>> pooled.tolist(), round(observed, 4)
+    ([2, 4, 2], 2.4495)
+    """
+    if min(before.n, after.n) < 2:
+        raise CannotCompute(Why.TOO_FEW, f"a change needs two answers on each side: {before.n} and {after.n}")
+    values = np.array(sorted({*before.values, *after.values}), dtype=np.float64)
+    if len(values) == 1:
+        raise CannotCompute(Why.NO_VARIATION, "everybody has the same score before and after")
+    counts = on_grid(values, after)
+    pooled = on_grid(values, before) + counts
+    return values, pooled, float(statistic(counts[np.newaxis, :], pooled, values)[0])
+
+
+def bar_of(observed: float) -> float:
+    """Return what a statistic must reach to count as at least the observed one: equal ones differ by rounding.
+
+    >>> bar_of(2.0), bar_of(math.inf)
+    (1.999999998, inf)
+    """
+    return observed if math.isinf(observed) else observed - TIE_SLACK * max(1.0, observed)
+
+
+def entropy_of(seed: int | tuple[int, ...]) -> list[int]:
+    """Return the seed as NumPy takes it. Raises: InvalidFigure when a part is negative or not whole.
+
+    >>> entropy_of((20190501, 7)), entropy_of(3)
+    ([20190501, 7], [3])
+    """
+    return [whole("seed", part) for part in (seed if isinstance(seed, tuple) else (seed,))]
 
 
 def on_grid(values: NDArray[np.float64], sample: Sample) -> NDArray[np.int64]:
@@ -81,10 +112,14 @@ def on_grid(values: NDArray[np.float64], sample: Sample) -> NDArray[np.int64]:
     return np.array([people.get(float(value), 0) for value in values], dtype=np.int64)
 
 
-def _absolute_t(
-    after: NDArray[np.int64], pooled: NDArray[np.int64], values: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return |t| of each split; `after` has shape (splits, values), `pooled` and `values` shape (values,)."""
+def absolute_t(after: NDArray[np.int64], pooled: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return Welch's |t| of each split; `after` has shape (splits, values), `pooled` and `values` shape (values,).
+
+    Infinite where neither side varies.
+
+    >>> absolute_t(np.array([[0, 2, 2]]), np.array([2, 4, 2]), np.array([25.0, 50.0, 75.0])).round(4).tolist()
+    [2.4495]
+    """
     centred = values - float(pooled @ values) / float(pooled.sum())
     mean_before, part_before = _mean_and_error(pooled - after, centred)
     mean_after, part_after = _mean_and_error(after, centred)

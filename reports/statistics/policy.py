@@ -3,11 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from scipy import stats
-
 from reports.statistics.change import Change
-from reports.statistics.checks import finite, open_share
+from reports.statistics.checks import finite
 from reports.statistics.intervals import Interval
+from reports.statistics.student_t import margin, satterthwaite
 
 DEFAULT_TAU = 2.0
 """Points. The yearly standard deviation of real organisations' scores is 2.2 to 3.2 (Civil Service People Survey,
@@ -49,9 +48,8 @@ def policy_interval(change: Change, *, tau: float = DEFAULT_TAU, confidence: flo
     (1.567, 0.093, 21.782)
     """
     spread = finite("tau", tau, low=0.0)
-    quantile = 0.5 + open_share("confidence", confidence) / 2.0
     squared = change.standard_error**2 + 2.0 * spread**2
-    df = change.df * (squared / change.standard_error**2) ** 2
+    df = satterthwaite([(change.standard_error**2, change.df)], squared)
     standard_error = math.sqrt(squared)
-    margin = float(stats.t.ppf(quantile, df)) * standard_error
-    return PolicyInterval(standard_error, df, change.difference - margin, change.difference + margin, spread)
+    reach = margin(standard_error, df, confidence=confidence)
+    return PolicyInterval(standard_error, df, change.difference - reach, change.difference + reach, spread)

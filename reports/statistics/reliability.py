@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from reports.statistics.checks import CannotCompute, InvalidFigure, Why, finite, open_share, whole
@@ -40,12 +41,8 @@ def cronbach_alpha(covariance: Sequence[Sequence[float]], *, n: int, confidence:
     """
     people = whole("n", n)
     half = open_share("confidence", confidence) / 2.0
-    items = len(covariance)
-    if items < 2 or any(len(row) != items for row in covariance):
-        raise InvalidFigure("the covariance matrix must be square, of at least two items")
-    matrix = np.array([[finite("covariance", value) for value in row] for row in covariance])
-    if not np.allclose(matrix, matrix.T) or bool((np.diag(matrix) < 0.0).any()):
-        raise InvalidFigure("a covariance matrix is symmetric with variances of at least 0")
+    matrix = covariance_matrix(covariance)
+    items = len(matrix)
     if people < 2:
         raise CannotCompute(Why.TOO_FEW, f"two people are needed, there are {people}")
     total, own = float(matrix.sum()), float(np.trace(matrix))
@@ -56,3 +53,24 @@ def cronbach_alpha(covariance: Sequence[Sequence[float]], *, n: int, confidence:
     low = 1.0 - (1.0 - alpha) * float(stats.f.ppf(0.5 + half, *freedom))
     high = 1.0 - (1.0 - alpha) * float(stats.f.ppf(0.5 - half, *freedom))
     return Reliability(alpha, Interval(low, high), people, items)
+
+
+def covariance_matrix(covariance: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    """Return the matrix as an array when it is square, symmetric and of two items or more, in the items' unit squared.
+
+    Raises: InvalidFigure otherwise, also where the covariances are larger than the variances allow (a negative
+    eigenvalue).
+
+    >>> covariance_matrix([[2.0, 1.0], [1.0, 2.0]]).tolist()
+    [[2.0, 1.0], [1.0, 2.0]]
+    """
+    items = len(covariance)
+    if items < 2 or any(len(row) != items for row in covariance):
+        raise InvalidFigure("the covariance matrix must be square, of at least two items")
+    matrix = np.array([[finite("covariance", value) for value in row] for row in covariance])
+    own = np.diag(matrix)
+    if not np.allclose(matrix, matrix.T) or bool((own < 0.0).any()):
+        raise InvalidFigure("a covariance matrix is symmetric with variances of at least 0")
+    if float(np.linalg.eigvalsh(matrix)[0]) < -1e-9 * float(own.max()):
+        raise InvalidFigure("the covariances are larger than the variances allow")
+    return matrix

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
-from reports.statistics.checks import CannotCompute, Why, open_share
+from reports.statistics.checks import CannotCompute, Why
 from reports.statistics.intervals import Interval
 from reports.statistics.permutation import DRAWS, on_grid, permuted
 from reports.statistics.samples import Sample
-
-MOST_PEOPLE = 30_000
-"""The whole numbers of the variance, of the fourth order in people, still fit into 64 bits."""
+from reports.statistics.student_t import margin, satterthwaite, two_sided_p
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +39,14 @@ def superiority(before: Sample, after: Sample, *, confidence: float = 0.95) -> S
 
     Source: Brunner & Munzel 2000, Biom. J. 42:17–25.
 
-    Raises: CannotCompute (TOO_FEW when a side has n < 2; SEPARATED when θ is 0 or 1; NO_VARIATION when all are equal;
-    OUT_OF_REACH beyond 30,000 people).
+    Raises: CannotCompute (TOO_FEW when a side has n < 2; SEPARATED when θ is 0 or 1; NO_VARIATION when all are equal).
 
     >>> result = superiority(Sample((1, 2, 4), (11, 2, 1)), Sample((1, 2, 3, 4, 5), (3, 1, 4, 2, 1)))
     >>> round(result.theta, 6), round(result.statistic, 4), round(result.df, 3), round(result.p, 6)
     (0.788961, 3.1375, 17.683, 0.005786)
     """
-    quantile = 0.5 + open_share("confidence", confidence) / 2.0
     if min(before.n, after.n) < 2:
         raise CannotCompute(Why.TOO_FEW, f"two answers are needed on each side: {before.n} and {after.n}")
-    _check_people(before, after)
     values = np.array(sorted({*before.values, *after.values}), dtype=np.float64)
     first, second = on_grid(values, before), on_grid(values, after)
     thetas, parts_before, parts_after = _placements(second[np.newaxis, :], first + second)
@@ -61,20 +55,19 @@ def superiority(before: Sample, after: Sample, *, confidence: float = 0.95) -> S
     if squared == 0.0:
         why = Why.NO_VARIATION if len(values) == 1 else Why.SEPARATED
         raise CannotCompute(why, "no person's place among the others varies: there is no error to measure")
-    share = part_before / squared
-    df = 1.0 / (share**2 / (before.n - 1) + (1.0 - share) ** 2 / (after.n - 1))
+    df = satterthwaite([(part_before, before.n - 1), (part_after, after.n - 1)], squared)
     error = math.sqrt(squared)
     statistic = (theta - 0.5) / error
-    margin = float(stats.t.ppf(quantile, df)) * error
-    centre, reach = math.log(theta / (1.0 - theta)), margin / (theta * (1.0 - theta))
+    half = margin(error, df, confidence=confidence)
+    centre, reach = math.log(theta / (1.0 - theta)), half / (theta * (1.0 - theta))
     return Superiority(
         theta=theta,
         standard_error=error,
         statistic=statistic,
         df=df,
-        p=min(1.0, 2.0 * float(stats.t.sf(abs(statistic), df))),
+        p=two_sided_p(theta - 0.5, error, df),
         logit=Interval(_share(centre - reach), _share(centre + reach)),
-        plain=Interval(max(0.0, theta - margin), min(1.0, theta + margin)),
+        plain=Interval(max(0.0, theta - half), min(1.0, theta + half)),
     )
 
 
@@ -85,24 +78,22 @@ def superiority_permutation_p(
 
     Source: Neubert & Brunner 2007, Comput. Stat. Data Anal. 51:5192–5204.
 
-    Raises: as `permutation_p`, and OUT_OF_REACH as `superiority`.
+    Raises: as `permutation_p`.
 
     >>> superiority_permutation_p(Sample((1, 2), (5, 4)), Sample((3, 4), (5, 4)), seed=1, draws=999)
     0.001
     """
-    _check_people(before, after)
-    return permuted(before, after, _absolute_statistic, seed=seed, draws=draws)
+    return permuted(before, after, absolute_statistic, seed=seed, draws=draws)
 
 
-def _check_people(before: Sample, after: Sample) -> None:
-    if before.n + after.n > MOST_PEOPLE:
-        raise CannotCompute(Why.OUT_OF_REACH, f"more than {MOST_PEOPLE} people")
-
-
-def _absolute_statistic(
+def absolute_statistic(
     after: NDArray[np.int64], pooled: NDArray[np.int64], values: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return |statistic| of each split; infinite where the two sides are separated."""
+    """Return Brunner and Munzel's |statistic| of each split; infinite where the two sides are separated.
+
+    >>> absolute_statistic(np.array([[1, 1, 2], [0, 2, 2]]), np.array([2, 2, 2]), np.zeros(3)).round(4).tolist()
+    [1.1547, inf]
+    """
     theta, part_before, part_after = _placements(after, pooled)
     with np.errstate(divide="ignore"):
         result: NDArray[np.float64] = np.abs(theta - 0.5) / np.sqrt(part_before + part_after)
@@ -115,7 +106,7 @@ def _placements(
     """Return θ and each side's part of SE² for every split; `after` has shape (splits, values)."""
     before = pooled - after
     n_before, n_after = float(before[0].sum()), float(after[0].sum())
-    # Twice the number of people below, ties once: whole numbers, so that sides without variance have exactly none.
+    # Twice the number of people below, ties once: whole numbers, exact up to 10⁹ people.
     below_before = 2 * np.cumsum(before, axis=1) - before
     below_after = 2 * np.cumsum(after, axis=1) - after
     theta = (after * below_before).sum(axis=1) / (2.0 * n_before * n_after)
@@ -124,10 +115,12 @@ def _placements(
 
 def _part(counts: NDArray[np.int64], below: NDArray[np.int64], n: float, others: float) -> NDArray[np.float64]:
     """Return the variance of the mean placement of one side, shape (splits,)."""
-    sums, squares = (counts * below).sum(axis=1), (counts * below**2).sum(axis=1)
-    whole_n = int(n)
-    spread = (whole_n * squares - sums**2) / (n * (n - 1.0))
-    result: NDArray[np.float64] = spread / (4.0 * others**2 * n)
+    places = below / (2.0 * others)
+    means = (counts * places).sum(axis=1, keepdims=True) / n
+    result: NDArray[np.float64] = (counts * (places - means) ** 2).sum(axis=1) / (n * (n - 1.0))
+    # Rounding leaves a trace of variance where all places are one and the same: there it is exactly nothing.
+    there = counts > 0
+    result[np.where(there, below, -1).max(axis=1) == np.where(there, below, np.iinfo(np.int64).max).min(axis=1)] = 0.0
     return result
 
 

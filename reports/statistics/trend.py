@@ -24,23 +24,26 @@ class Trend:
     tau: float
     p: float
     slope: float
+    slope_low: float
+    slope_high: float
 
 
 def mann_kendall(times: Sequence[float], values: Sequence[float]) -> Trend:
     """Return the test for a monotone trend of wave means, in time order, and Sen's slope.
 
     S = Σ sign(xⱼ − xᵢ), i < j; var S = [n(n − 1)(2n + 5) − Σ t(t − 1)(2t + 5)]/18 over tied groups t; z = (S ∓
-    1)/√var S; slope the median of (xⱼ − xᵢ)/(tⱼ − tᵢ). Waves are taken as independent: a series that drifts by
+    1)/√var S; slope the median of (xⱼ − xᵢ)/(tⱼ − tᵢ), its 95 % interval the slopes of rank (N ∓ 1.96√var S)/2 among
+    all N of them (the extreme ones where that lies outside). Waves are taken as independent: a series that drifts by
     itself gives too small a p.
 
-    Source: Mann 1945; Kendall 1975; Hipel & McLeod 1994; Sen 1968.
+    Source: Mann 1945; Kendall 1975; Hipel & McLeod 1994; Sen 1968 (`scipy.stats.theilslopes`).
 
     Raises: CannotCompute (TOO_FEW under five waves, NO_VARIATION when all means are equal); InvalidFigure for times
     that do not rise by 0.000001 or more.
 
     >>> trend = mann_kendall(range(2009, 2020), (72, 70, 71, 72, 72, 74, 73, 74, 75, 77, 78))
-    >>> trend.s, round(trend.variance, 4), round(trend.p, 6), trend.slope
-    (45, 160.3333, 0.000511, 0.75)
+    >>> trend.s, round(trend.variance, 4), round(trend.p, 6), trend.slope, trend.slope_low
+    (45, 160.3333, 0.000511, 0.75, 0.5)
     """
     when = [finite("time", time) for time in times]
     points = [finite("value", value) for value in values]
@@ -57,5 +60,13 @@ def mann_kendall(times: Sequence[float], values: Sequence[float]) -> Trend:
     pairs = n * (n - 1) / 2
     untied = pairs - sum(t * (t - 1) / 2 for t in ties)
     z = max(0, abs(s) - 1) / math.sqrt(variance)
-    slope = float(stats.theilslopes(points, when).slope)
-    return Trend(s, variance, s / math.sqrt(pairs * untied), min(1.0, 2.0 * float(stats.norm.sf(z))), slope)
+    sen = stats.theilslopes(points, when)
+    return Trend(
+        s=s,
+        variance=variance,
+        tau=s / math.sqrt(pairs * untied),
+        p=min(1.0, 2.0 * float(stats.norm.sf(z))),
+        slope=float(sen.slope),
+        slope_low=float(sen.low_slope),
+        slope_high=float(sen.high_slope),
+    )

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from reports.disclosure import figures, planning, printing, rows, waves
+from reports.disclosure.attacks import Gate
 from reports.disclosure.plan import BadPlan
 from reports.disclosure.rows import Release
 from reports.releases.types import Effort
@@ -38,10 +39,11 @@ class Rule:
     time_limit: float = 20.0
 
 
+SMALL_REST = constant(Gate, "small_rest", rules_off.unseen)
 MEANS_TOGETHER = constant(figures, "_without_undone_means", rules_off.means_one_by_one)
 SHARES_TOGETHER = constant(figures, "without_undone_shares", rules_off.rows_one_by_one)
-"""What holds rows together to what each may say overlaps with some rules, and is switched off with them. By itself it
-is switched off in test_bounds.py."""
+"""What a crossing leaves, and what holds rows together to what each may say, overlaps with some rules and is switched
+off with them. By itself it is switched off in test_crossing_rest.py and test_bounds.py."""
 
 
 RULES = (
@@ -50,8 +52,8 @@ RULES = (
     Rule(
         "rows: isolation by who may answer", (blind_to_rows("too_small", invited=True),), exhaustive.silent, hierarchy
     ),
-    Rule("rows: nobody chose", (blind_to_rows("nobody"),), exhaustive.nobody, crossed),
-    Rule("rows: only what was signed", (rules_off.crossings_of_answers,), exhaustive.unsigned, crossed),
+    Rule("rows: nobody chose", (blind_to_rows("nobody"), SMALL_REST), exhaustive.nobody, crossed),
+    Rule("rows: only what was signed", (rules_off.crossings_of_answers, SMALL_REST), exhaustive.unsigned, crossed),
     Rule("rows: not proved in time", (rules_off.CARELESS,), exhaustive.isolated, crossed, time_limit=0),
     Rule(
         "crossings from 10",

@@ -7,12 +7,13 @@ from reports.statistics.change import Change
 from reports.statistics.comparison import contrast
 from reports.statistics.dominance import cliffs_delta
 from reports.statistics.interruption import step_and_trend
+from reports.statistics.omega import omega_total
 from reports.statistics.paired import paired_t, sign_flip_p
 from reports.statistics.part_paired import part_paired
 from reports.statistics.rank_sum import exact_sum_p, rank_sum_p
 from reports.statistics.reliability import cronbach_alpha
 from reports.statistics.samples import Sample
-from reports.statistics.staggered import Cohort, average_effect, group_time_effects
+from reports.statistics.staggered import Cohort, average_effect, effects_by_age, effects_by_start, group_time_effects
 from reports.statistics.superiority import superiority, superiority_permutation_p
 from reports.statistics.trend import mann_kendall
 
@@ -157,10 +158,13 @@ def test_partly_paired_data_of_derrick() -> None:
 
 def test_reliability_of_the_attitude_items() -> None:
     # R package psych, ?alpha: 0.84; Feldt 1965 interval by R.
-    result = cronbach_alpha(np.cov(np.array(ATTITUDE), rowvar=False).tolist(), n=30)
+    covariance = np.cov(np.array(ATTITUDE), rowvar=False).tolist()
+    result = cronbach_alpha(covariance, n=30)
 
     assert result.alpha == pytest.approx(0.8431427695648, abs=1e-10)
     assert (result.interval.low, result.interval.high) == pytest.approx((0.7393756856431, 0.91577307216), abs=1e-8)
+    # R package lavaan, one-factor maximum likelihood: omega .8563268367751.
+    assert omega_total(covariance, n=30).omega == pytest.approx(0.8563268367751, abs=1e-6)
 
 
 def test_trend_of_precipitation() -> None:
@@ -213,6 +217,11 @@ def test_group_time_effects_of_minimum_wages() -> None:
 
     assert found == pytest.approx(published, abs=1e-6)
     assert average_effect(cohorts) == pytest.approx(-0.03995127515518, abs=1e-7)
+    # The same vignette, aggte by group and dynamic.
+    assert effects_by_start(cohorts) == pytest.approx({2004: -0.0797, 2006: -0.0229, 2007: -0.0261}, abs=6e-5)
+    assert effects_by_age(cohorts) == pytest.approx(
+        {-3: 0.0305, -2: -0.0006, -1: -0.0245, 0: -0.0199, 1: -0.0510, 2: -0.1373, 3: -0.1008}, abs=6e-5
+    )
 
 
 def test_difference_in_differences_of_restaurants_seen_twice() -> None:

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from reports.statistics.change import Moments, welch, welch_from_moments
+from reports.statistics.equal_variances import student_from_moments
 from reports.statistics.equivalence import equivalence
 from reports.statistics.level import level
 from reports.statistics.multiplicity import benjamini_hochberg, holm
@@ -105,6 +106,17 @@ def test_moral_judgement_replication_is_equivalent_within_its_bounds() -> None:
     assert result.p == result.p_below_upper == pytest.approx(0.003875522, abs=1e-8)
     assert (change.low90, change.high90) == pytest.approx((-0.1870843, 0.2470843), abs=1e-4)
     assert result.same
+
+
+def test_moral_judgement_replication_with_equal_variances() -> None:
+    # Lakens 2017, Soc. Psychol. Personal. Sci. 8:355: t(182) = -2.69, p = .004.
+    change = student_from_moments(Moments(89, 5.22, 0.83**2), Moments(95, 5.25, 0.95**2))
+    margin = 0.43 * math.sqrt((94 * 0.95**2 + 88 * 0.83**2) / 182)
+    result = equivalence(change, margin=margin)
+
+    assert change.df == 182
+    assert (change.difference - margin) / change.standard_error == pytest.approx(-2.69, abs=0.005)
+    assert result.p == pytest.approx(0.004, abs=5e-4)
 
 
 def test_thrombolysis_p_values_adjusted() -> None:

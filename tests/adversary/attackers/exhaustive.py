@@ -162,7 +162,7 @@ def blunted(case: Case, release: Release) -> int:
     found = 0
     for row in shown(case, release):
         for shares in (figure for figure in row.items.values() if figure.n and figure.n <= 45):
-            told = [_ends(share, int(shares.n or 0)) for share in shares.shares]
+            told = [ends(share, int(shares.n or 0)) for share in shares.shares]
             fitting = list(_counts(told, int(shares.n or 0)))
             for place in range(len(told)):
                 values = {counts[place] for counts in fitting}
@@ -170,7 +170,7 @@ def blunted(case: Case, release: Release) -> int:
     return found
 
 
-def _ends(share: str, n: int) -> tuple[int, int]:
+def ends(share: str, n: int) -> tuple[int, int]:
     """Return the fewest and the most people that a printed share may stand for, without knowing how it is blunted."""
     if share.startswith("<="):
         return 0, n * int(share[2:]) // 100
@@ -206,11 +206,11 @@ def nobody(case: Case, release: Release) -> int:
             if n:
                 group, *answers = atom.split("|")
                 sizes[f"{group}|{next((each for each in answers if each in options), '')}"] += n
-        rows = [
-            frozenset(name for name in sizes if inside(name, row.groups, row.crossing))
-            for row in shown(case, release)
-            if row.crossing is None or row.crossing in options
-        ]
+        used = [row for row in shown(case, release) if row.crossing is None or row.crossing in options]
+        if {row.crossing for row in used} >= set(options[1:]):
+            # Every option is shown: what is left are those who skipped, and that nobody did tells of nobody.
+            sizes = {name: n for name, n in sizes.items() if n or not name.endswith("|")}
+        rows = [frozenset(name for name in sizes if inside(name, row.groups, row.crossing)) for row in used]
         groups = computable(rows, dict.fromkeys(sizes, 1))
         found += sum(not any(sizes[name] for name in group) for group in groups)
     return found

@@ -39,8 +39,8 @@ class Blind(Gate):
     def alike(self, rows: Sequence[PlannedRow], sizes: Sizes, standing_there: Sizes) -> Attack:
         return SAFE if self._unseen("alike", sizes, 0) else super().alike(rows, sizes, standing_there)
 
-    def nobody(self, rows: Sequence[PlannedRow], sizes: Sizes, units: Mapping[str, frozenset[str]]) -> Attack:
-        return SAFE if self._unseen("nobody", sizes, 0) else super().nobody(rows, sizes, units)
+    def nobody(self, rows: Sequence[PlannedRow], sizes: Sizes, planned: Sequence[PlannedRow]) -> Attack:
+        return SAFE if self._unseen("nobody", sizes, 0) else super().nobody(rows, sizes, planned)
 
     def narrow(self, rows: Sequence[PlannedRow], sizes: Sizes, planned: Sequence[PlannedRow], threshold: int) -> Attack:
         return SAFE if self._unseen("narrow", sizes, 0) else super().narrow(rows, sizes, planned, threshold)
@@ -55,8 +55,8 @@ class Careless(Gate):
     def alike(self, rows: Sequence[PlannedRow], sizes: Sizes, standing_there: Sizes) -> Attack:
         return _let_pass(super().alike(rows, sizes, standing_there))
 
-    def nobody(self, rows: Sequence[PlannedRow], sizes: Sizes, units: Mapping[str, frozenset[str]]) -> Attack:
-        return _let_pass(super().nobody(rows, sizes, units))
+    def nobody(self, rows: Sequence[PlannedRow], sizes: Sizes, planned: Sequence[PlannedRow]) -> Attack:
+        return _let_pass(super().nobody(rows, sizes, planned))
 
     def narrow(self, rows: Sequence[PlannedRow], sizes: Sizes, planned: Sequence[PlannedRow], threshold: int) -> Attack:
         return _let_pass(super().narrow(rows, sizes, planned, threshold))

@@ -140,6 +140,13 @@ def hierarchy_of(people: Mapping[str, int]) -> Case:
     return Case(Plan(tuple(rows), "whole", K, people), _wave(tallies))
 
 
+def case_of(departments: Mapping[str, str], answers: Mapping[str, Sequence[tuple[int, int, int]]]) -> Case:
+    """Return a first wave of these teams (one letter each, by department) in which everybody answered so."""
+    people = {team: len(answers[team]) for team in "".join(departments.values())}
+    tallies = tuple(counted(team, answers[team]) for team in people)
+    return Case(Plan(_plan(people, departments), "whole", K, people), _wave(tallies))
+
+
 def crossed(draw: Random, questions: Sequence[str] = (QUESTION,), sizes: Sequence[int] = (2, 5, 9, 14, 20)) -> Case:
     """Return three teams, the whole and one department of them crossed with questions of two options each."""
     people = {team: draw.choice(sizes) for team in "abe"}

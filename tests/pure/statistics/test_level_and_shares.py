@@ -40,11 +40,32 @@ def test_a_level_of_everybody_is_known() -> None:
     assert not level(Sample((25.0, 50.0), (3, 3)), population=7).known
 
 
-def test_a_level_is_cut_only_where_limits_are_given() -> None:
+def test_a_level_keeps_within_limits_only_where_they_are_given() -> None:
     sample = Sample((0.0, 75.0), (9, 1))
 
     assert level(sample, population=100).low < 0.0
-    assert level(sample, population=100, limits=SCALE).low == 0.0
+    assert 0.0 < level(sample, population=100, limits=SCALE).low < 7.5
+
+
+@given(samples(), st.integers(1, 50), st.sampled_from((0.8, 0.95)))
+def test_a_level_within_limits_solves_the_score_equation(sample: Sample, missing: int, confidence: float) -> None:
+    # At its ends |mean − end| = t·SE·√(end(100 − end)/(mean(100 − mean))).
+    if sample.variance == 0.0:
+        return
+    found = level(sample, population=sample.n + missing, confidence=confidence, limits=SCALE)
+    t = float(stats.t.ppf(0.5 + confidence / 2, sample.n - 1))
+    for end in (found.low, found.high):
+        spread = math.sqrt(end * (100 - end) / (found.mean * (100 - found.mean)))
+        assert abs(found.mean - end) == pytest.approx(t * found.standard_error * spread, rel=1e-6, abs=1e-9)
+
+
+def test_a_level_within_other_limits_is_the_same_turned_round_and_stretched() -> None:
+    sample, turned = Sample((1.0, 2.0, 5.0), (3, 4, 2)), Sample((0.0, 75.0, 100.0), (2, 4, 3))
+    one, other = level(sample, population=12, limits=Interval(1.0, 5.0)), level(turned, population=12, limits=SCALE)
+
+    assert (5.0 - one.high, 5.0 - one.low) == pytest.approx((other.low / 25, other.high / 25))
+    everybody = level(sample, population=9, limits=Interval(1.0, 5.0))
+    assert (everybody.low, everybody.high) == (everybody.mean, everybody.mean)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +107,14 @@ def test_a_difference_of_shares_mirrors_and_stays_in_range(first: int, second: i
 
     assert (interval.low, interval.high) == pytest.approx((mirror.low, mirror.high), abs=1e-12)
     assert -1.0 <= interval.low <= interval.high <= 1.0
+
+
+def test_another_confidence_is_another_interval_of_shares() -> None:
+    one, other = wilson(8, 33, confidence=0.8), wilson(17, 34, confidence=0.8)
+    found = newcombe(8, 33, 17, 34, confidence=0.8)
+
+    assert found.low == pytest.approx(17 / 34 - 8 / 33 - math.hypot(17 / 34 - other.low, one.high - 8 / 33), rel=1e-12)
+    assert found.high == pytest.approx(17 / 34 - 8 / 33 + math.hypot(other.high - 17 / 34, 8 / 33 - one.low), rel=1e-12)
 
 
 def test_a_share_needs_people_and_no_more_than_there_are() -> None:
