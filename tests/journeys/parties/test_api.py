@@ -1,5 +1,6 @@
 """The API: the same reports for the same people, and a description that its answers keep to."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +9,12 @@ from django.http import HttpResponse
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from reports.documents.content import build
+from reports.documents.json import to_json
+from reports.documents.wording import word
+from reports.releases.types import Record
 from surveys.waves.models import Wave
+from tests.documents_factory import CONTEXT, after, nothing_shown, questionnaire, two_shifts, with_crossings
 from tests.journeys.parties.conftest import ROLES, STRANGERS, House
 
 API = "/parter/api/v1/"
@@ -79,6 +85,21 @@ def test_a_report_of_two_rounds_keeps_to_the_description(house: House, released_
     for name, told in parts.items():
         assert set(told) == set(components[name]["properties"]), name
     assert [one["wave"] for one in body(get(house, "employer", "reports/"))] == ["Høsten 2018", "Ny runde"]
+
+
+@pytest.mark.parametrize("record", [with_crossings(after()), two_shifts(), nothing_shown()])
+def test_a_report_by_background_and_those_of_which_little_is_shown_keep_to_it(
+    house: House, released: Wave, record: Record
+) -> None:
+    schema = described(house)
+    told = body(get(house, "union", f"reports/{released.id}/"))
+    facts = build(record, None, questionnaire(), CONTEXT, seed=1)
+    report = json.loads(json.dumps(to_json(facts, word(facts, "nb"), fingerprint=told["fingerprint"])))
+    one = f"{API}reports/{{wave_id}}/"
+    assert faults(schema, one, 200, {**told, "report": report}) == []
+    for name, rows in (("CrossedFigures", report["crossed"]), ("WithheldCrossing", report["withheld_crossed"])):
+        expected = set(schema["components"]["schemas"][name]["properties"])
+        assert all(set(row) == expected for row in rows)
 
 
 @pytest.mark.parametrize("wrong", [{"fingerprint": "no"}, {"released_at": 2018}, {"language": "da"}, {"id": 7}])
