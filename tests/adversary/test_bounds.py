@@ -42,7 +42,7 @@ from tests.adversary.attackers.published import (
 
 WORKPLACES = 10
 CONTROLS = 4
-INSIDERS = 8
+INSIDERS = 5
 
 Rows = tuple[ReleasedRow, ...]
 PARTICIPATION, SCALES, ITEMS, SHARES = "n", "scales", "items", "blunted shares"
