@@ -112,4 +112,4 @@ def test_a_release_from_before_they_were_counted_is_still_read_and_says_nothing_
     assert old is not None
     assert (old.record.ballots.accepted, old.record.ballots.refused) == (12, None)
     assert "avvist" not in _told(old)
-    assert "på nytt" not in _told(old)
+    assert "svarbevis på nytt" not in _told(old)
