@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reports.statistics.assessment import ScaleInput, assess
-from reports.statistics.checks import CannotCompute, InvalidFigure
+from reports.statistics.checks import CannotCompute, InvalidFigure, Why
 from reports.statistics.intervals import Interval
 from reports.statistics.omega import omega_total
 from reports.statistics.planning import plan
@@ -177,3 +177,4 @@ def test_a_refusal_names_what_is_wrong(call: Callable[[], Any], message: str) ->
     with pytest.raises((CannotCompute, InvalidFigure)) as caught:
         call()
     assert str(caught.value).startswith(message)
+    assert isinstance(getattr(caught.value, "why", Why.TOO_FEW), Why)

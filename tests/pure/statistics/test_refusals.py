@@ -8,7 +8,7 @@ import pytest
 
 from reports.statistics.association import general_association, linear_association
 from reports.statistics.change import Change, Moments, welch, welch_from_moments
-from reports.statistics.checks import CannotCompute, InvalidFigure, finite, open_share, whole
+from reports.statistics.checks import CannotCompute, InvalidFigure, Why, finite, open_share, whole
 from reports.statistics.comparison import contrast, placebo_rank
 from reports.statistics.dominance import cliffs_delta
 from reports.statistics.equal_variances import student_from_moments
@@ -194,3 +194,4 @@ def test_a_refusal_names_what_is_wrong(call: Callable[[], Any], message: str) ->
     with pytest.raises((CannotCompute, InvalidFigure)) as caught:
         call()
     assert str(caught.value).startswith(message)
+    assert isinstance(getattr(caught.value, "why", Why.TOO_FEW), Why)
