@@ -8,11 +8,12 @@ import pytest
 from scipy import special, stats
 
 from reports.statistics.assessment import ScaleInput
+from reports.statistics.association import general_association, linear_association
 from reports.statistics.equal_variances import student
 from reports.statistics.intervals import Interval
 from reports.statistics.level import level
 from reports.statistics.nonresponse import worst_case
-from reports.statistics.paired import paired_t
+from reports.statistics.paired import paired_t, sign_flip_p
 from reports.statistics.permutation import absolute_t
 from reports.statistics.samples import Sample
 from reports.statistics.shares import wilson
@@ -78,3 +79,31 @@ def test_splits_in_which_nobody_differs_are_infinitely_far_apart() -> None:
 
     assert found[0] == math.inf
     assert found[1] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_everybody_at_the_top_and_everybody_answering_is_known() -> None:
+    found = level(Sample((100.0,), (9,)), population=9, limits=Interval(0.0, 100.0))
+
+    assert (found.low, found.high) == (100.0, 100.0)
+
+
+def test_every_flip_that_is_drawn_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.statistics.paired.ENUMERATE_UP_TO", 1)
+
+    assert sign_flip_p(Sample((-25.0, 25.0), (4, 4)), seed=1, draws=99) == 1.0
+
+
+def test_an_empty_column_is_left_out_where_no_row_is_empty() -> None:
+    table = [[5, 0, 2], [1, 0, 6], [2, 0, 3]]
+
+    assert general_association([table]).statistic == pytest.approx(
+        general_association([[[5, 2], [1, 6], [2, 3]]]).statistic
+    )
+    assert general_association([table]).df == 2
+
+
+def test_few_people_between_close_scores_of_a_long_range_still_vary() -> None:
+    found = linear_association([[[2, 1], [1, 2], [0, 0]]], row_scores=(0, 1, 1000), column_scores=(0, 1))
+
+    assert found.z == pytest.approx(math.sqrt(5) / 3, rel=1e-9)
+    assert linear_association([[[2, 2], [2, 2]]], row_scores=(0, 1), column_scores=(0, 1)).p == 1.0
