@@ -69,15 +69,14 @@ def test_cliffs_interval_on_rows(confidence: float) -> None:
 
 
 def test_the_variance_of_delta_has_a_floor() -> None:
-    # All placements alike but one: the unbiased variance falls under (1 − δ²)/(n − 1).
-    before, after = Sample((1.0, 3.0), (1, 1)), Sample((2.0, 4.0), (1, 1))
-    floor = (1 - 0.25) / 3
-    q = float(stats.t.ppf(0.975, 2))
-    found = cliffs_delta(before, after)
-    reach = q * math.sqrt(floor) * math.sqrt(0.75**2 + q**2 * floor)
+    # 1, 1 before and 1, 1, 2 after: the unbiased variance is 1/9, the floor (1 − 1/9)/5.
+    floor = (1 - 1 / 9) / 5
+    q = float(stats.t.ppf(0.975, 3))
+    found = cliffs_delta(Sample((1.0,), (2,)), Sample((1.0, 2.0), (2, 1)))
+    reach = q * math.sqrt(floor) * math.sqrt((8 / 9) ** 2 + q**2 * floor)
 
-    assert found.delta == 0.5
-    assert found.interval.low == pytest.approx((0.375 - reach) / (0.75 + q**2 * floor), rel=1e-12)
+    assert found.delta == pytest.approx(1 / 3)
+    assert found.interval.low == pytest.approx((1 / 3 - 1 / 27 - reach) / (8 / 9 + q**2 * floor), rel=1e-12)
 
 
 def test_a_gap_of_half_a_standard_deviation_is_not_fragile() -> None:
