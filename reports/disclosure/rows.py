@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reports.disclosure.attacks import Attack, Gate
 from reports.disclosure.figures import SCORE_ENDS, Terms, choose_item, choose_scale
+from reports.disclosure.joint import without_crowds
 from reports.disclosure.plan import Plan, PlannedRow, ancestors
 from reports.disclosure.planning import Choice, choose_rows, people_in
 from reports.disclosure.waves import EarlierWave, changed_units, floors, followed
@@ -54,9 +55,9 @@ def release_rows(
     """Return what may be released of a wave.
 
     `earlier` are the waves that have been released before, or may still be. `scale_items` are the items of each scale,
-    `scale_ends` a scale's lowest and highest possible score in twelfths, if not 0 and 1200. `time_limit` in seconds,
-    for everything. A wave without answers releases nothing and says so. Raises `DuplicateAtom`, `UnknownAtom`,
-    `UnknownItem`.
+    the most valuable scale first; `scale_ends` a scale's lowest and highest possible score in twelfths, if not 0 and
+    1200. `time_limit` in seconds, for everything. A wave without answers releases nothing and says so. Raises
+    `DuplicateAtom`, `UnknownAtom`, `UnknownItem`.
     """
     atoms = _checked(tally, scale_items, multiple_items)
     gate = Gate(time_limit=time_limit)
@@ -127,13 +128,13 @@ def _scales(
     scale_items: Mapping[str, frozenset[str]],
     scale_ends: Mapping[str, tuple[int, int]],
 ) -> dict[str, dict[str, ReleasedScale]]:
-    counts: dict[str, dict[str, ScoreCounts]] = {scale: {} for scale in sorted(scale_items)}
+    counts: dict[str, dict[str, ScoreCounts]] = {scale: {} for scale in scale_items}
     for name, atom in atoms.items():
         for scale, scores in atom.scales.items():
             counts[scale][name] = scores
-    return {
-        scale: choose_scale(parts, rows, terms, scale_ends.get(scale, SCORE_ENDS)) for scale, parts in counts.items()
-    }
+    ends = {scale: scale_ends.get(scale, SCORE_ENDS) for scale in counts}
+    figures = {scale: choose_scale(parts, rows, terms, ends[scale]) for scale, parts in counts.items()}
+    return without_crowds(figures, counts, rows, ends, {name: atom.n for name, atom in atoms.items()})
 
 
 def _items(
