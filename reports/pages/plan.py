@@ -21,6 +21,7 @@ from surveys.organisations.rules import Role
 from surveys.pages import background
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import StatedForm
+from surveys.pages.plan_size import size_words
 from surveys.pages.plan_tree import HIDDEN, MERGED, SHOWN, Node, mark_words, planned_tree, read_in_words, tree
 
 
@@ -67,7 +68,7 @@ def _page(
 
 def _wave(planned: PlannedRelease, released: Released | None) -> dict[str, object]:
     nodes = planned_tree(planned) if released is None else _released_tree(planned, released)
-    return {"planned": planned, "released": released, "nodes": nodes}
+    return {"planned": planned, "released": released, "nodes": nodes, "size": size_words(planned)}
 
 
 def _released_tree(planned: PlannedRelease, released: Released) -> list[Node]:

@@ -8,17 +8,21 @@ from fractions import Fraction
 from django.utils.translation import gettext_lazy as _
 
 from reports.disclosure.building import built
+from reports.disclosure.figures import DISTRIBUTION_FROM
 from reports.disclosure.plan import Plan
 from reports.disclosure.planning import Choice, choose_rows, people_in
 from reports.disclosure.shares import half_up
 from reports.releases.types import Effort, Reason
+from reports.statistics import planning
 from surveys.agreements import services as agreements
 from surveys.agreements.models import Agreement
-from surveys.agreements.publication import Fate, PlannedRelease, PlannedUnit
+from surveys.agreements.publication import Fate, Findable, PlannedRelease, PlannedUnit
 from surveys.errors import StatedError
 from surveys.organisations.models import Membership, Unit
 from surveys.organisations.rules import descendants, path_to_root
 from surveys.organisations.selectors import local_day, parent_codes, units_on
+from surveys.questionnaires.loading import load
+from surveys.questionnaires.types import Questionnaire
 from surveys.roster.selectors import people_per_unit
 from surveys.waves.rules import form_groups
 
@@ -72,7 +76,20 @@ def _planned(agreement: Agreement, entry: Mapping[str, str], listed: Mapping[str
     if expected < agreement.threshold:
         raise NothingToShow(people=people, expected=expected, threshold=agreement.threshold)
     told = tuple(met.told(unit) for unit in tree.named)
-    return PlannedRelease(entry["key"], entry["label"], people, expected, met.choice.effort is Effort.OPTIMAL, told)
+    best = met.choice.effort is Effort.OPTIMAL
+    finds = findable(expected, load(agreement.questionnaire, agreement.questionnaire_version))
+    return PlannedRelease(entry["key"], entry["label"], people, expected, best, told, finds)
+
+
+def findable(expected: int, questionnaire: Questionnaire) -> Findable:
+    """Return what so many expected answers can find, by the spread that planning reckons with.
+
+    Below `DISTRIBUTION_FROM` only means are released, and no change between two means can be tested.
+    """
+    primary = sum(scale.primary for scale in questionnaire.scales)
+    told = planning.plan(expected, answering=1.0, primary_scales=max(1, primary))
+    points = None if told.primary is None or expected < DISTRIBUTION_FROM else round(told.primary, 1)
+    return Findable(points, told.same_needs, told.same_within)
 
 
 def _share(people: int, agreement: Agreement) -> int:

@@ -39,10 +39,23 @@ class PlannedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Findable:
+    """What can be found out of the whole list if as many answer as are expected, in this wave and the one beside it.
+
+    `points`: the change of a main index, in points, that is found in four cases of five; None where none is, or only
+    means would be shown. `same_needs`: answers a wave that it takes to say "about the same" within ± `same_within`.
+    """
+
+    points: float | None
+    same_needs: int
+    same_within: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRelease:
     """The plan of one wave: its units, each below the one that it belongs to. `people`: how many the list has.
 
-    `best` tells whether the planner proved that no other choice of units shows more. Where the list does not say yet
+    `finds` is what can be found out. `best` tells whether the planner proved that no other choice of units shows more. Where the list does not say yet
     who belongs where on the wave's day, `people` is None and so is what hangs on it.
     """
 
@@ -52,6 +65,7 @@ class PlannedRelease:
     expected: int | None
     best: bool
     units: tuple[PlannedUnit, ...]
+    finds: Findable | None = None
 
     def name_of(self, code: str | None) -> str:
         """Return a unit's name, or "" for a unit that the plan does not have."""
@@ -74,6 +88,7 @@ def from_plain(data: Iterable[Mapping[str, Any]]) -> tuple[PlannedRelease, ...]:
             **{
                 **plan,
                 "units": tuple(PlannedUnit(**{**unit, "fate": Fate(unit["fate"])}) for unit in plan["units"]),
+                "finds": Findable(**plan["finds"]) if plan["finds"] else None,
             }
         )
         for plan in data

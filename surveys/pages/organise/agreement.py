@@ -35,6 +35,7 @@ from surveys.pages.organise import attempts
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import SignForm
 from surveys.pages.organise.wording import ROLES, for_whom
+from surveys.pages.plan_size import size_words
 from surveys.pages.plan_tree import planned_tree
 from surveys.questionnaires.loading import load
 
@@ -129,7 +130,7 @@ def _page(
         "fingerprint": fingerprint(terms),
         "questionnaire": load(found.questionnaire, found.questionnaire_version).title[language],
         "groups": unit_names(found, terms["units"]),
-        "plans": [(plan, planned_tree(plan)) for plan in from_plain(found.plan)],
+        "plans": [(plan, planned_tree(plan), size_words(plan)) for plan in from_plain(found.plan)],
         "background": background.questions(background_of(found), language),
         "shown": background.where(unit_names(found, terms["divisions"]), found.threshold),
         "calendar": calendar,

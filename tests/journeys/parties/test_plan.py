@@ -43,6 +43,8 @@ def test_the_plan_says_what_is_shown_what_is_not_and_why(house: House, drafted: 
         assert "Så få er ventet å svare at noen kunne bli kjent igjen." in page
         assert "Med tallene for denne enheten kunne svarene i en annen, liten enhet vært regnet ut." in page
         assert page.count("Svarene er med i tallene for «Hele senteret».") == 2
+        assert "Med 24 personer, der 20 svarer, kan dere se en endring i en hovedindeks når den er på" in page
+        assert "trengs det vanligvis 275 svar i hver runde" in page
 
 
 def test_a_new_plan_voids_the_signatures_and_the_same_plan_does_not(house: House, drafted: Agreement) -> None:
