@@ -55,8 +55,8 @@ class Findable:
 class PlannedRelease:
     """The plan of one wave: its units, each below the one that it belongs to. `people`: how many the list has.
 
-    `finds` is what can be found out. `best` tells whether the planner proved that no other choice of units shows more. Where the list does not say yet
-    who belongs where on the wave's day, `people` is None and so is what hangs on it.
+    `finds` is what can be found out. `best` tells whether the planner proved that no other choice of units shows more.
+    Where the list does not say yet who belongs where on the wave's day, `people` is None and so is what hangs on it.
     """
 
     key: str

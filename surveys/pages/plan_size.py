@@ -49,6 +49,7 @@ def _same(plan: PlannedRelease) -> str:
             "krever vanligvis %(needs)s svar i hver runde."
         )
     return _(
-        "For å kunne si at noe er omtrent som før, det vil si innenfor %(within)s poeng, trengs det vanligvis %(needs)s "
-        "svar i hver runde. Så mange er dere ikke. Ser dere ingen endring, betyr det altså ikke at ingenting er endret."
+        "For å kunne si at noe er omtrent som før, det vil si innenfor %(within)s poeng, trengs det vanligvis "
+        "%(needs)s svar i hver runde. Så mange er dere ikke. Ser dere ingen endring, betyr det altså ikke at ingenting "
+        "er endret."
     )
