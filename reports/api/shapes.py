@@ -92,6 +92,15 @@ class MeasureShares(Shape):
     after = Shares(allow_null=True)
 
 
+class Reliability(Shape):
+    """How well the questions of a scale hang together, where enough answered for it to be told."""
+
+    alpha = Figure()
+    low = Figure()
+    high = Figure()
+    omega = Figure(allow_null=True)
+
+
 class ScaleFigures(Shape):
     """One scale for the whole workplace."""
 
@@ -105,6 +114,7 @@ class ScaleFigures(Shape):
     change = Change(allow_null=True)
     no_change = serializers.CharField(allow_null=True)
     items = ItemShares(many=True)
+    reliability = Reliability(allow_null=True)
 
 
 class GroupFigures(Shape):

@@ -1,18 +1,20 @@
 """From the counts of a wave to what is released of it. Nothing of a group that does not pass is in the result."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reports.disclosure.attacks import Attack, Gate
 from reports.disclosure.figures import SCORE_ENDS, Terms, choose_item, choose_scale
 from reports.disclosure.joint import without_crowds
 from reports.disclosure.plan import Plan, PlannedRow, ancestors
 from reports.disclosure.planning import Choice, choose_rows, people_in
+from reports.disclosure.reliability import choose_reliability
 from reports.disclosure.waves import EarlierWave, changed_units, floors, followed
 from reports.releases.types import (
     CrossedRow,
     Effort,
     Reason,
+    ReleasedReliability,
     ReleasedRow,
     ReleasedScale,
     ReleasedShares,
@@ -40,6 +42,7 @@ class Release:
     withheld: tuple[WithheldRow, ...]
     withheld_crossed: tuple[WithheldCrossing, ...]
     effort: Effort
+    reliability: Mapping[str, ReleasedReliability] = field(default_factory=dict)
 
 
 def release_rows(
@@ -85,6 +88,9 @@ def release_rows(
         tuple(_withheld(choice, plan, changed)),
         tuple(_withheld_crossed(choice)),
         choice.effort,
+        choose_reliability(
+            tally.joint, {scale: shown[plan.whole] for scale, shown in scales.items() if plan.whole in shown}
+        ),
     )
 
 

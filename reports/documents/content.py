@@ -15,7 +15,7 @@ from reports.documents.facts import (
     Shares,
     WaveFacts,
 )
-from reports.documents.figures import change_of, level_of, scale_input, size_of
+from reports.documents.figures import change_of, level_of, reliability_of, scale_input, size_of
 from reports.documents.group_facts import Level
 from reports.documents.grouping import crossed, groups, name_in, whole_row, withheld_figures, withheld_groups
 from reports.releases.types import Reason, Record
@@ -151,11 +151,12 @@ def _scales(
     before, after = whole_row(previous), whole_row(current)
     outcomes: dict[str, ScaleAssessment] = {}
     if before is not None and after is not None:
-        inputs = [scale_input(scale, before, after) for scale in ordered]
+        alphas = {scale: told.alpha for scale, told in current.reliability.items()}
+        inputs = [scale_input(scale, before, after, alphas.get(scale.key)) for scale in ordered]
         outcomes = {found.key: found for found in assess(inputs, seed=seed, prior_waves=prior_waves)}
     facts = []
     for scale in ordered:
-        found = outcomes.get(scale.key)
+        found, level = outcomes.get(scale.key), _whole_level(current, scale)
         change, no_change = change_of(found) if found else (None, not_compared or NoChange.NOT_SHOWN)
         facts.append(
             ScaleFacts(
@@ -166,10 +167,11 @@ def _scales(
                 primary=scale.primary,
                 mid=scale.mid,
                 before=_whole_level(previous, scale) if previous else None,
-                after=_whole_level(current, scale),
+                after=level,
                 change=change,
                 no_change=no_change,
                 items=_items(scale.items, current, previous, questionnaire),
+                reliability=reliability_of(current.reliability.get(scale.key), level.n),
             )
         )
     return tuple(facts)

@@ -140,8 +140,21 @@ class MeasureFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReliabilityFacts:
+    """How well a scale's questions hang together in the whole: α with its 95 % interval, and ω where it is told."""
+
+    alpha: float
+    low: float
+    high: float
+    omega: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleFacts:
-    """One scale for the whole: levels, change or why there is none, and its questions."""
+    """One scale for the whole: levels, change or why there is none, and its questions.
+
+    `reliability` is that of this wave; None where too few answered for one to be told.
+    """
 
     key: str
     name: Texts
@@ -154,6 +167,7 @@ class ScaleFacts:
     change: Change | None
     no_change: NoChange | None
     items: tuple[ItemFacts, ...]
+    reliability: ReliabilityFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 import math
 
-from reports.documents.facts import Change, NoChange, SizeFacts
+from reports.documents.facts import Change, NoChange, ReliabilityFacts, SizeFacts
 from reports.documents.group_facts import Level, Spread
 from reports.documents.spread import borrowed
-from reports.releases.types import Reason, ReleasedRow, ReleasedScale
+from reports.releases.types import Reason, ReleasedReliability, ReleasedRow, ReleasedScale
 from reports.statistics.checks import CannotCompute, Why
 from reports.statistics.level import level
 from reports.statistics.power import minimum_detectable_change, people_for_the_same
+from reports.statistics.reliability import feldt_interval
 from reports.statistics.samples import Sample
 from reports.statistics.types import SCALE, ScaleAssessment, ScaleInput, Tested
 from reports.tallies.types import TWELFTHS
@@ -72,8 +73,19 @@ def _mean_alone_level(released: ReleasedScale, invited: int | None, whole: Sampl
     return Level(n, mean, *ends, whole_points=True, spread=Spread.WHOLE)
 
 
-def scale_input(scale: Scale, before: ReleasedRow, after: ReleasedRow) -> ScaleInput:
-    """Return what the assessment of one scale needs from the whole unit's two rows."""
+def reliability_of(released: ReleasedReliability | None, n: int | None) -> ReliabilityFacts | None:
+    """Return α with Feldt's interval for the `n` answers of the scale; None where nothing is released."""
+    if released is None or n is None:
+        return None
+    ends = feldt_interval(released.alpha, n=n, items=released.items)
+    return ReliabilityFacts(released.alpha, ends.low, ends.high, released.omega)
+
+
+def scale_input(scale: Scale, before: ReleasedRow, after: ReleasedRow, alpha: float | None = None) -> ScaleInput:
+    """Return what the assessment of one scale needs from the whole unit's two rows.
+
+    `alpha` is the reliability measured here; without it the scale's reference stands.
+    """
     earlier, later = before.scales.get(scale.key), after.scales.get(scale.key)
     samples = sample_of(earlier), sample_of(later)
     return ScaleInput(
@@ -81,7 +93,7 @@ def scale_input(scale: Scale, before: ReleasedRow, after: ReleasedRow) -> ScaleI
         sign=1 if scale.direction is Direction.MORE_IS_BETTER else -1,
         primary=scale.primary,
         mid=scale.mid,
-        reference_alpha=scale.reference_alpha,
+        reference_alpha=scale.reference_alpha if alpha is None else alpha,
         before=samples[0],
         after=samples[1],
         invited_before=before.headcount,

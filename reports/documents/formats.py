@@ -61,6 +61,15 @@ class Formats:
         text = format_decimal(rounded(p, 3), format="0.000", locale=self.locale)
         return f"p{HARD_SPACE}={HARD_SPACE}{text}"
 
+    def coefficient(self, value: float) -> str:
+        """Return a figure of two decimals: 0,83."""
+        return format_decimal(rounded(value, 2), format="0.00", locale=self.locale).replace("-", MINUS)
+
+    def coefficients(self, low: float, high: float) -> str:
+        """Return an interval of two decimals: "0,74–0,89", or "−0,10 … 0,45" where a dash would read as a minus."""
+        between = f"{HARD_SPACE}…{HARD_SPACE}" if low < 0 else EN_DASH
+        return f"{self.coefficient(low)}{between}{self.coefficient(high)}"
+
     def percent(self, share: float) -> str:
         """Return a share 0–1 in whole per cent, without the sign."""
         return self.whole(int(rounded(share * 100, 0)))

@@ -7,6 +7,7 @@ from reports.documents.facts import (
     Content,
     ItemFacts,
     MeasureFacts,
+    ReliabilityFacts,
     ScaleFacts,
     Shares,
     WaveFacts,
@@ -148,7 +149,15 @@ def _scale(scale: ScaleFacts) -> dict[str, Any]:
         "change": _change(scale.change),
         "no_change": scale.no_change,
         "items": [_item(item) for item in scale.items],
+        "reliability": _reliability(scale.reliability),
     }
+
+
+def _reliability(told: ReliabilityFacts | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    figures = {"alpha": told.alpha, "low": told.low, "high": told.high, "omega": told.omega}
+    return {name: _figure(value, 2) for name, value in figures.items()}
 
 
 def _shares(shares: Shares | None) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from reports.documents.facts import Content, SizeFacts, WaveFacts
 from reports.documents.formats import Formats
 from reports.documents.group_facts import Spread
 from reports.documents.model import Block, Listing, Paragraph, Section, Table
+from reports.documents.reliability import reliability_blocks
 from reports.documents.tables import compared, not_shown
 from reports.releases.types import BallotCount
 
@@ -98,7 +99,8 @@ def _method(content: Content, formats: Formats) -> Section:
         "De som ikke svarte, kan mene noe annet enn de som svarte. Ingen utregning kan rette opp det; les "
         "svarprosenten sammen med tallene."
     )
-    return Section("method", _("Slik er det regnet"), 1, (Listing((*points, text)),))
+    blocks = (Listing((*points, text)), *reliability_blocks(content, formats))
+    return Section("method", _("Slik er det regnet"), 1, blocks)
 
 
 def _borrows(content: Content) -> bool:

@@ -11,6 +11,7 @@ from reports.releases.types import (
     Reason,
     Record,
     ReleasedChange,
+    ReleasedReliability,
     ReleasedRow,
     ReleasedScale,
     ReleasedShares,
@@ -46,6 +47,7 @@ def from_plain(data: Mapping[str, Any]) -> Record:
         WithheldCrossing(row["unit"], row["question"], row["option"], Reason(row["reason"]))
         for row in data["withheld_crossed"]
     )
+    fields["reliability"] = {key: ReleasedReliability(**told) for key, told in data["reliability"].items()}
     fields["ballots"] = BallotCount(**data["ballots"])
     fields["surroundings"] = _surroundings(data["surroundings"])
     return Record(**fields)

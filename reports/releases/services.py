@@ -42,7 +42,7 @@ GATE_SECONDS = 60.0
 """How long the isolation attack may look for a way in; what it cannot prove safe by then is not published."""
 
 
-RECOUNTED = ("rows", "crossed", "withheld", "withheld_crossed", "ballots")
+RECOUNTED = ("rows", "crossed", "withheld", "withheld_crossed", "ballots", "reliability")
 """What a second opening must give again."""
 
 
@@ -193,6 +193,7 @@ def _record(wave: Wave, plan: Plan, earlier: Sequence[EarlierWave], private_key:
         effort=released.effort,
         crossed=released.crossed,
         withheld_crossed=released.withheld_crossed,
+        reliability=released.reliability,
     )
 
 

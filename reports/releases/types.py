@@ -1,7 +1,7 @@
 """What has been released of a wave: all that is stored of its answers, and all that a report may read. Pure data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -94,6 +94,15 @@ class WithheldCrossing:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasedReliability:
+    """How well the items of a scale hang together in the whole: α and, from three items and 100 people, ω."""
+
+    items: int
+    alpha: float
+    omega: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class BallotCount:
     """Rights to answer issued and used, ballots accepted, and ballots that could not be read.
 
@@ -159,3 +168,4 @@ class Record:
     effort: Effort
     crossed: tuple[CrossedRow, ...]
     withheld_crossed: tuple[WithheldCrossing, ...]
+    reliability: Mapping[str, ReleasedReliability] = field(default_factory=dict)

@@ -40,7 +40,7 @@ def cronbach_alpha(covariance: Sequence[Sequence[float]], *, n: int, confidence:
     (0.6667, 0.442, 0.8009)
     """
     people = whole("n", n)
-    half = open_share("confidence", confidence) / 2.0
+    open_share("confidence", confidence)
     matrix = covariance_matrix(covariance)
     items = len(matrix)
     if people < 2:
@@ -49,10 +49,27 @@ def cronbach_alpha(covariance: Sequence[Sequence[float]], *, n: int, confidence:
     if total <= 1e-12 * own or own == 0.0:
         raise CannotCompute(Why.NO_VARIATION, "the sum of the items does not vary")
     alpha = items / (items - 1) * (1.0 - own / total)
-    freedom = (people - 1, (people - 1) * (items - 1))
-    low = 1.0 - (1.0 - alpha) * float(stats.f.ppf(0.5 + half, *freedom))
-    high = 1.0 - (1.0 - alpha) * float(stats.f.ppf(0.5 - half, *freedom))
-    return Reliability(alpha, Interval(low, high), people, items)
+    return Reliability(alpha, feldt_interval(alpha, n=people, items=items, confidence=confidence), people, items)
+
+
+def feldt_interval(alpha: float, *, n: int, items: int, confidence: float = 0.95) -> Interval:
+    """Return Feldt's interval of an α of n people and two items or more.
+
+    Source: Feldt 1965, Psychometrika 30:357–370.
+
+    Raises: InvalidFigure for an α above 1, under two people, or under two items.
+
+    >>> told = feldt_interval(0.8, n=60, items=4)
+    >>> round(told.low, 4), round(told.high, 4)
+    (0.7023, 0.8715)
+    """
+    value = finite("alpha", alpha, high=1.0)
+    people, number = whole("n", n, low=2), whole("items", items, low=2)
+    half = open_share("confidence", confidence) / 2.0
+    freedom = (people - 1, (people - 1) * (number - 1))
+    low = 1.0 - (1.0 - value) * float(stats.f.ppf(0.5 + half, *freedom))
+    high = 1.0 - (1.0 - value) * float(stats.f.ppf(0.5 - half, *freedom))
+    return Interval(low, high)
 
 
 def covariance_matrix(covariance: Sequence[Sequence[float]]) -> NDArray[np.float64]:

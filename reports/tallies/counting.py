@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from reports.tallies.atoms import atom_name
+from reports.tallies.joint import joint_sums
 from reports.tallies.types import AtomTally, OptionCounts, ScoreCounts, WaveTally
 from surveys.ballots.types import Answers
 from surveys.questionnaires.rules import scale_score_twelfths
@@ -36,7 +37,8 @@ def count(
             agreed = {key: answers.single[key] for key in crossings if key in answers.single}
             by_atom.setdefault(atom_name(group, agreed), []).append(answers)
     tallies = tuple(_atom(questionnaire, atom, listed) for atom, listed in sorted(by_atom.items()))
-    return WaveTally(atoms=tallies, accepted=sum(tally.n for tally in tallies), undecryptable=undecryptable)
+    every = [answers for listed in by_atom.values() for answers in listed]
+    return WaveTally(tallies, sum(tally.n for tally in tallies), undecryptable, joint_sums(questionnaire, every))
 
 
 def _atom(questionnaire: Questionnaire, atom: str, sheets: list[Answers]) -> AtomTally:

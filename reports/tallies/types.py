@@ -4,7 +4,7 @@ A scale score is kept in twelfths of a point (0 … 1200), so that a mean of one
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 TWELFTHS = 12
 """Units of a kept score in one point of the 0–100 scale."""
@@ -56,9 +56,22 @@ class AtomTally:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemSums:
+    """Of those who answered all k items of a scale: how many, Σ of each item's points (k), Σ of products (k × k)."""
+
+    n: int
+    sums: tuple[int, ...]
+    products: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WaveTally:
-    """All atoms of a wave, and how many ballots were counted and how many could not be read."""
+    """All atoms of a wave, and how many ballots were counted and how many could not be read.
+
+    `joint` holds, for the whole wave and per scale of two items or more, how its items hang together.
+    """
 
     atoms: tuple[AtomTally, ...]
     accepted: int
     undecryptable: int
+    joint: Mapping[str, ItemSums] = field(default_factory=dict)

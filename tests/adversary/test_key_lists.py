@@ -39,7 +39,7 @@ from tests.db.link_path import opened_by_link, places
 from tests.db.path import DURING, sheet
 from tests.journeys.conftest import CHROMIUM
 
-TRIES = 50
+TRIES = 15
 SHOWN = "[data-state]:visible"
 
 

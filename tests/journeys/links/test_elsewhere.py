@@ -45,11 +45,16 @@ def test_two_people_in_one_browser_do_not_take_each_others_right(
 ) -> None:
     """Neither of them has said that the computer is shared."""
     other = context.new_page()
+    # A tab in the background is drawn about once a second, and every click waits for that.
+    page.bring_to_front()
     answering(page, site, linked.tokens[0])
     to_the_box(page)
+    other.bring_to_front()
     answering(other, site, linked.tokens[1])
     to_the_box(other, option=2)
+    page.bring_to_front()
     cast(page)
+    other.bring_to_front()
     cast(other)
     assert linked.ballots() == 2
     assert stored(page) == []

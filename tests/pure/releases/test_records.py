@@ -15,6 +15,7 @@ from reports.releases.types import (
     Reason,
     Record,
     ReleasedChange,
+    ReleasedReliability,
     ReleasedRow,
     ReleasedScale,
     ReleasedShares,
@@ -75,6 +76,11 @@ records = st.builds(
     effort=st.sampled_from(Effort),
     crossed=st.lists(crossed, max_size=2).map(tuple),
     withheld_crossed=st.lists(held_back_crossed, max_size=2).map(tuple),
+    reliability=st.dictionaries(
+        keys,
+        st.builds(ReleasedReliability, items=people, alpha=st.floats(-1, 1), omega=st.none() | st.floats(0, 1)),
+        max_size=2,
+    ),
 )  # fmt: skip
 
 
