@@ -61,9 +61,12 @@ def short_run(installation: Installation, *, quick: bool, arguments: Sequence[st
 
 
 def whole_run(installation: Installation) -> Iterator[Step]:
-    """Yield every step; the servers run only while their own steps do."""
+    """Yield every step; the servers run only while their own steps do.
+
+    The demo takes the main job over HTTP on SQLite; the other journeys over HTTP are made on PostgreSQL, once.
+    """
     yield from static_steps(installation)
-    yield pytest(installation, "tests on SQLite", "-m", "not services", *PARALLEL)
+    yield pytest(installation, "tests on SQLite", "-m", "not services and not by_http", *PARALLEL)
     with ExitStack() as servers:
         database = {"TILLIT_TEST_DATABASE": servers.enter_context(postgres(installation))}
         chosen = ["tests/db", "tests/journeys", "-m", "not services and not browser", *PARALLEL]

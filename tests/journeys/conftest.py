@@ -1,12 +1,21 @@
 """A site that is served and a browser, for the journeys that are made in one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = "/usr/bin/chromium"
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark what is made without a browser: the whole run makes these journeys on PostgreSQL alone."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.get_closest_marker("browser") is None:
+            item.add_marker(pytest.mark.by_http)
 
 
 @pytest.fixture
