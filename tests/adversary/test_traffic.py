@@ -186,6 +186,7 @@ def test_two_people_by_link_in_a_real_browser(
                 in_view(page, "box")
             cast(page)
             page.wait_for_load_state("networkidle")
+            line.recorder.wait_for_answers()
             assert context.cookies() == []
             context.close()
             seen.append(line.recorder.taken())

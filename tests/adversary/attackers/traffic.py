@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,13 @@ class Recorder:
     port: int
     alter: Alter = bytes
     streams: list[tuple[bytearray, bytearray]] = field(default_factory=list)
+
+    def wait_for_answers(self, *, seconds: float = 20.0) -> None:
+        """Return when every request has its whole answer: a browser asks for an icon when the page is long there."""
+        until = time.monotonic() + seconds
+        while any(_whole(sent) is None or _whole(sent) != _whole(received) for sent, received in self.streams):
+            assert time.monotonic() < until, "a request was never answered"
+            time.sleep(0.05)
 
     def taken(self) -> list[Exchange]:
         """Return what was recorded since the last time, in the order in which the connections were opened."""
@@ -84,6 +92,15 @@ def _pump(source: socket.socket, target: socket.socket, record: bytearray, alter
     except OSError:
         # The other side hung up; what came was recorded.
         source.close()
+
+
+def _whole(stream: bytearray) -> int | None:
+    """Return how many messages have come, or None while one is on its way."""
+    try:
+        found = _messages(bytes(stream))
+    except AssertionError:
+        return None
+    return len(found) if sum(message.size for message in found) == len(stream) else None
 
 
 def _messages(stream: bytes) -> list[Message]:
