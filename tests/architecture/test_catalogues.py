@@ -9,6 +9,8 @@ from pathlib import Path
 import polib
 import pytest
 
+from tests.architecture.bare_texts import in_code, in_template, templates
+
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = ("nn", "sv", "en")
 SEARCHED = ("project", "surveys", "reports")
@@ -79,3 +81,54 @@ def test_the_catalogues_hold_what_the_code_says(tmp_path: Path) -> None:
         kept = {entry.msgid for entry in catalogue(language)}
         assert fresh - kept == set(), f"{language}: run makemessages and translate"
         assert kept - fresh == set(), f"{language}: no longer used"
+
+
+FOUR_LANGUAGES = {"project/demo/scenario.py", "surveys/verification/words.py"}
+"""Where a text stands in all four languages in the code: the demo's own workplace, and the verifier, which runs on the
+standard library alone."""
+
+
+def test_no_template_has_text_outside_the_catalogues() -> None:
+    found = {str(path.relative_to(ROOT)): in_template(path.read_text()) for path in templates(ROOT, SEARCHED)}
+    assert len(found) > 30
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_no_module_has_norwegian_text_outside_the_catalogues() -> None:
+    modules = [path for folder in SEARCHED for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts]
+    found = {str(path.relative_to(ROOT)): in_code(path.read_text()) for path in modules}
+    assert {path for path, texts in found.items() if texts} == FOUR_LANGUAGES
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "<p>Les dette</p>",
+        '<a href="{% url \'home\' %}">{% translate "Hjem" %} og mer</a>',
+        '<img src="a.png" alt="Et bilde">',
+        '<button aria-label="Lukk">x</button>',
+        '<meta name="description" content="Om oss">',
+    ],
+)
+def test_the_check_finds_a_bare_text_in_a_template(planted: str) -> None:
+    assert in_template(planted) != []
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        '{% translate "Les dette" %} <b>{{ name }}</b>',
+        "{% blocktranslate trimmed with a=b %}Les <b>dette</b> {{ a }}{% endblocktranslate %}",
+        "<script>const words = 1</script>",
+        "{% block body_class %}narrow{% endblock %}",
+        '<input name="read" value="yes" autocomplete="off">',
+    ],
+)
+def test_what_no_person_reads_is_let_be(sound: str) -> None:
+    assert in_template(sound) == []
+
+
+def test_the_check_finds_a_bare_text_in_a_module() -> None:
+    assert in_code('raise Stated("Runden er lukket og kan ikke åpnes.")') != []
+    assert in_code('raise Stated(_("Runden er lukket og kan ikke åpnes."))') == []
+    assert in_code('"""Return «a og b» where it can."""\nkey = "surveys.read_by"') == []
