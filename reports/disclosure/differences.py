@@ -73,18 +73,19 @@ def lightest_difference(
 
 
 def _inverse(value: int) -> int:
-    return pow(int(value) % PRIME, PRIME - 2, PRIME)
+    return pow(int(value), -1, PRIME)
 
 
-def _pivoted(tableau: Integers, line: int, column: int) -> Integers:
-    """Return the tableau with `column` in the basis in place of the one that `line` stood for."""
-    made = tableau.copy()
-    made[line] = made[line] * _inverse(int(made[line, column])) % PRIME
-    times = made[:, column].copy()
+def _pivot(tableau: Integers, line: int, column: int) -> None:
+    """Put `column` in the basis in place of the one that `line` stood for. Changes the tableau."""
+    value = int(tableau[line, column])
+    if value != 1:
+        tableau[line] = tableau[line] * _inverse(value) % PRIME
+    times = tableau[:, column].copy()
     times[line] = 0
     others = np.nonzero(times)[0]
-    made[others] = (made[others] - times[others, None] * made[line][None, :]) % PRIME
-    return made
+    if len(others):
+        tableau[others] = (tableau[others] - times[others, None] * tableau[line][None, :]) % PRIME
 
 
 @dataclass(slots=True)
@@ -115,7 +116,9 @@ class _Search:
                 alive = branch.alive.copy()
                 alive[column] = False
                 changed = (*basis[:line], other, *basis[line + 1 :])
-                self.explore(_Branch(_pivoted(tableau, line, other), changed, alive, usable, weight))
+                pivoted = tableau.copy()
+                _pivot(pivoted, line, other)
+                self.explore(_Branch(pivoted, changed, alive, usable, weight))
             usable = usable.copy()
             usable[column] = False
 
@@ -136,11 +139,12 @@ def _without_light(branch: _Branch, light: Flags) -> tuple[Integers, tuple[int, 
 
     One pass is enough: a line that has no other column left keeps none when the later lines are pivoted.
     """
-    tableau, basis = branch.tableau, list(branch.basis)
+    tableau, basis = branch.tableau.copy(), list(branch.basis)
     others = branch.alive & ~light
     for line, column in enumerate(branch.basis):
         if light[column]:
             instead = np.nonzero(others & (tableau[line] != 0))[0]
             if len(instead):
-                tableau, basis[line] = _pivoted(tableau, line, int(instead[0])), int(instead[0])
+                basis[line] = int(instead[0])
+                _pivot(tableau, line, basis[line])
     return tableau, tuple(basis)

@@ -85,7 +85,7 @@ def choose_scale(
             yield terms.gate.alike(shown if score in ends else counted, sizes, people)
 
     candidates = [row for row in rows if terms.enough(row, sizes, terms.threshold)]
-    shown, refused = grow(candidates, attack)
+    shown, refused = grow(candidates, attack, terms.gate)
     large = [row for row in shown if _may_be_counted(row, sizes)]
     detailed, _ = choose(large, [sizes], threshold=DISTRIBUTION_FROM, gate=terms.gate)
     shown = _without_undone_means(shown, detailed, parts, ends)
@@ -174,7 +174,7 @@ def choose_item(
             standing_there = {atom: sum(part.counts[option] for option in options) for atom, part in parts.items()}
             yield terms.gate.alike(known, sizes, standing_there)
 
-    shown, refused = grow(candidates, attack)
+    shown, refused = grow(candidates, attack, terms.gate)
     large = [row for row in shown if people_in(row, sizes) >= OPTIONS_FROM]
     detailed, _ = choose(large, [sizes], threshold=OPTIONS_FROM, gate=terms.gate)
     shown, detailed = without_undone_shares(shown, detailed, parts, multiple=multiple)

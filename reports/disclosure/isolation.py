@@ -11,14 +11,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from reports.disclosure.differences import OutOfTime, lightest_difference
-from reports.disclosure.linear import Component, Structure, Vector, combination_within, combined, structure
+from reports.disclosure.linear import Component, Number, Structure, Vector, combination_within, combined, structure
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -49,7 +48,7 @@ class Isolation:
     outcome: Outcome
     atoms: frozenset[str] = frozenset()
     size: int = 0
-    coefficients: tuple[Fraction, ...] = ()
+    coefficients: tuple[Number, ...] = ()
 
 
 class BadSizes(ValueError):
@@ -119,7 +118,7 @@ def isolations(
                 Outcome.FOUND,
                 frozenset[str]().union(*(shape.blocks[column] for column in values)),
                 sum(heavy[column] for column in values),
-                tuple(made_of.get(index, Fraction(0)) for index in range(shape.rows)),
+                tuple(made_of.get(index, 0) for index in range(shape.rows)),
             )
         )
     return results
@@ -163,8 +162,8 @@ def _lightest(
 
 def _exact(component: Component, chosen: frozenset[int]) -> Vector | None:
     """Check the solver's set in rational numbers: its indicator must lie in the row space."""
-    coefficients = {index: Fraction(1) for index, vector in enumerate(component.basis) if vector.pivot in chosen}
-    return coefficients if combined(component, coefficients)[0] == dict.fromkeys(chosen, Fraction(1)) else None
+    coefficients: Vector = {index: 1 for index, vector in enumerate(component.basis) if vector.pivot in chosen}
+    return coefficients if combined(component, coefficients)[0] == dict.fromkeys(chosen, 1) else None
 
 
 def _equalities(component: Component) -> LinearConstraint:

@@ -38,17 +38,21 @@ class Choice:
 
 
 def grow(
-    candidates: Sequence[PlannedRow], attack: Callable[[Sequence[PlannedRow]], Attack]
+    candidates: Sequence[PlannedRow], attack: Callable[[Sequence[PlannedRow]], Attack], gate: Gate
 ) -> tuple[tuple[PlannedRow, ...], Mapping[str, Outcome]]:
     """Return the candidates that can be published together, and what the attack on each refused row came to.
 
     Adds candidates in order, keeping each that leaves the set safe. Subsets of a safe set are safe, so the next row
-    to be refused is found by halving, and one attack is enough when all are safe together.
+    to be refused is found by halving, and one attack is enough when all are safe together. Once the gate's time is
+    over, rows that cross a unit are not tried any more: it is they that need a search.
     """
     chosen: list[PlannedRow] = []
     refused: dict[str, Outcome] = {}
     remaining = list(candidates)
     while remaining:
+        if not gate.left():
+            refused |= {row.key: Outcome.TIMED_OUT for row in remaining if row.crossing}
+            remaining = [row for row in remaining if row.crossing is None]
         outcome = attack([*chosen, *remaining]).outcome
         if outcome is Outcome.SAFE:
             return (*chosen, *remaining), refused
@@ -77,7 +81,7 @@ def choose(
             SAFE,
         )
 
-    return grow(candidates, attack)
+    return grow(candidates, attack, gate)
 
 
 def people_in(row: PlannedRow, sizes: Mapping[str, int]) -> int:
@@ -122,7 +126,7 @@ def choose_rows(
         kept = {row.key for row in found.rows}
         withheld |= {row.key: Reason.PROTECTS_OTHERS for row in candidates if row.key not in kept}
         return Choice(found.rows, withheld, planned, Effort.OPTIMAL)
-    return _row_by_row(candidates, attack, needs, found, withheld, planned)
+    return _row_by_row(candidates, attack, gate, needs, found, withheld, planned)
 
 
 def _row_attack(
@@ -148,13 +152,14 @@ def _row_attack(
 def _row_by_row(
     candidates: Sequence[PlannedRow],
     attack: Attacker,
+    gate: Gate,
     needs: Mapping[str, str],
     found: Found,
     withheld: Mapping[str, Reason],
     planned: tuple[PlannedRow, ...],
 ) -> Choice:
     """Decide row by row in the time that is left, and keep the better of that and what the optimal planner had."""
-    grown, refused = grow(candidates, attack)
+    grown, refused = grow(candidates, attack, gate)
     present = {row.key for row in grown}
     rows = tuple(row for row in grown if needs.get(row.key, row.key) in present)
     if found.rows is not None and sum(row.value for row in found.rows) > sum(row.value for row in rows):

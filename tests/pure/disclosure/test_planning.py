@@ -88,7 +88,7 @@ def test_a_row_is_refused_for_what_the_attack_on_it_came_to() -> None:
     def attack(rows: Sequence[PlannedRow]) -> Attack:
         return Attack(Outcome.TIMED_OUT if len(rows) == 3 else Outcome.FOUND if second in rows else Outcome.SAFE)
 
-    assert grow([whole, second, third], attack) == ((whole, third), {second.unit: Outcome.FOUND})
+    assert grow([whole, second, third], attack, Gate(time_limit=20)) == ((whole, third), {second.unit: Outcome.FOUND})
 
 
 def crossing_plan(*sizes: int) -> tuple[Plan, dict[str, int]]:
