@@ -205,6 +205,7 @@ class ReportData(Shape):
     not_compared = serializers.CharField(allow_null=True)
     changes = serializers.ListField(child=serializers.DictField())
     scales = ScaleFigures(many=True)
+    trend = serializers.DictField(allow_null=True)
     better = serializers.ListField(child=serializers.CharField())
     worse = serializers.ListField(child=serializers.CharField())
     cannot_tell = serializers.ListField(child=serializers.CharField())

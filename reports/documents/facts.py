@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from reports.documents.group_facts import CrossedFacts, GroupFacts, Level, WithheldFigures, WithheldGroup
+from reports.documents.policy_change import PolicyChange as PolicyChange
+from reports.documents.trends.facts import Trends
 from reports.releases.types import BallotCount, Effort, Reason
 from reports.statistics.types import Adjustment, Method
 from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
@@ -36,18 +38,6 @@ class NoChange(StrEnum):
     ONLY_MEANS = "only_means"
     NO_SPREAD = "no_spread"
     TOO_FEW = "too_few"
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyChange:
-    """A dated change that "before" and "after" are before and after.
-
-    `date` is an ISO date, `name` short enough to stand within a sentence, `description` says what it was.
-    """
-
-    date: str
-    name: Texts
-    description: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +190,7 @@ class MethodFacts:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole report, in no language."""
+    """The whole report, in no language. `trends`: all waves up to this one, where there is more than one."""
 
     organisation: str
     country: str
@@ -227,6 +217,7 @@ class Content:
     effort: Effort
     size: SizeFacts | None
     method: MethodFacts
+    trends: Trends | None = None
 
     @property
     def tells_levels(self) -> bool:

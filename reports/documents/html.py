@@ -1,14 +1,15 @@
 """The report as a page of the site and as one file that needs nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from reports.documents.charts import Shape, Theme, profile_svg
-from reports.documents.model import Chart, Document, Table
+from reports.documents.drawing import Shape, Theme
+from reports.documents.model import Chart, Document, Picture, Section, Table, TrendChart
+from reports.documents.pictures import picture_svg
 
 STYLES = Path(__file__).parent / "static" / "documents" / "report.css"
 
@@ -18,7 +19,12 @@ ChartAddress = Callable[[str, Shape, Theme], str]
 
 def context(document: Document, *, chart_address: ChartAddress) -> dict[str, Any]:
     """Return the context of documents/body.html; each chart is at an address of its own, for no style is inline."""
-    return {"document": document, "sections": _sections(document, lambda chart: _addresses(chart, chart_address))}
+    return {"document": document, "sections": sections(document.sections, chart_address=chart_address)}
+
+
+def sections(parts: Sequence[Section], *, chart_address: ChartAddress) -> list[dict[str, Any]]:
+    """Return parts for documents/parts.html, each chart at an address of its own."""
+    return _sections(parts, lambda chart: _addresses(chart, chart_address))
 
 
 def standalone(document: Document) -> str:
@@ -28,22 +34,22 @@ def standalone(document: Document) -> str:
         "documents/standalone.html",
         {
             "document": document,
-            "sections": _sections(document, _drawings),
+            "sections": _sections(document.sections, _drawings),
             "styles": mark_safe(styles),  # noqa: S308 - our own style sheet
         },
     )
 
 
-def _sections(document: Document, pictures: Callable[[Chart], dict[str, Any]]) -> list[dict[str, Any]]:
+def _sections(parts: Sequence[Section], pictures: Callable[[Picture], dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the sections with what a template cannot work out: a cell's own header, a chart's pictures."""
     found = []
-    for section in document.sections:
+    for section in parts:
         blocks: list[dict[str, Any]] = []
         for block in section.blocks:
             entry: dict[str, Any] = {"block": block}
             if isinstance(block, Table):
                 entry["table"] = _table(block)
-            elif isinstance(block, Chart):
+            elif isinstance(block, Chart | TrendChart):
                 entry |= {"table": _table(block.table), **pictures(block)}
             blocks.append(entry)
         found.append({"section": section, "blocks": blocks})
@@ -60,7 +66,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _addresses(chart: Chart, address: ChartAddress) -> dict[str, Any]:
+def _addresses(chart: Picture, address: ChartAddress) -> dict[str, Any]:
     return {
         f"{shape}_{theme}": address(chart.key, shape, theme)
         for shape in (Shape.WIDE, Shape.NARROW)
@@ -68,9 +74,9 @@ def _addresses(chart: Chart, address: ChartAddress) -> dict[str, Any]:
     }
 
 
-def _drawings(chart: Chart) -> dict[str, Any]:
+def _drawings(chart: Picture) -> dict[str, Any]:
     # Vega escapes the texts; the colours are custom properties of the style sheet, so one drawing serves both themes.
     return {
-        f"{shape}_drawing": mark_safe(profile_svg(chart, shape=shape, theme=Theme.CURRENT))  # noqa: S308
+        f"{shape}_drawing": mark_safe(picture_svg(chart, shape=shape, theme=Theme.CURRENT))  # noqa: S308
         for shape in (Shape.WIDE, Shape.NARROW)
     }

@@ -15,6 +15,7 @@ from reports.documents.facts import (
 )
 from reports.documents.group_facts import CrossedFacts, GroupFacts, Level, OptionFacts, WithheldOption
 from reports.documents.model import Document
+from reports.documents.trends.plain import to_plain
 
 FORMAT = "tillit-report"
 FORMAT_VERSION = 1
@@ -51,6 +52,7 @@ def to_json(content: Content, document: Document | None = None, *, fingerprint: 
             for change in content.changes
         ],
         "scales": [_scale(scale) for scale in content.scales],
+        "trend": to_plain(content.trends),
         "better": list(content.better),
         "worse": list(content.worse),
         "cannot_tell": list(content.cannot_tell),

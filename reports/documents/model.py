@@ -83,7 +83,44 @@ class Chart:
     table: Table
 
 
-Block = Paragraph | Listing | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A level at a time. `at` is where it stands between the first wave (0) and the last (1); `label` its figure."""
+
+    at: float
+    dot: Dot
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One scale over the waves: name, how to read it, and the waves in which it is shown."""
+
+    label: str
+    reading: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendChart:
+    """Scales over several waves. `waves` and `changes` are pairs (at, label); `notes` say what each change's mark is.
+
+    `alternative` states the finding; `table` holds the same numbers.
+    """
+
+    kind: ClassVar[str] = "chart"
+    key: str
+    caption: str
+    alternative: str
+    waves: tuple[tuple[float, str], ...]
+    changes: tuple[tuple[float, str], ...]
+    notes: tuple[str, ...]
+    panels: tuple[Panel, ...]
+    table: Table
+
+
+Picture = Chart | TrendChart
+Block = Paragraph | Listing | Table | Chart | TrendChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +155,11 @@ class Document:
     contents_title: str
     page_label: str
 
-    def charts(self) -> tuple[Chart, ...]:
+    def charts(self) -> tuple[Picture, ...]:
         """Return the charts in the order in which they stand."""
-        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Chart))
+        return pictures_in(self.sections)
+
+
+def pictures_in(sections: tuple[Section, ...]) -> tuple[Picture, ...]:
+    """Return the charts of some parts in the order in which they stand."""
+    return tuple(block for part in sections for block in part.blocks if isinstance(block, Chart | TrendChart))

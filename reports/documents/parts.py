@@ -40,6 +40,7 @@ from reports.documents.tables import (
     share_tables,
     told,
 )
+from reports.documents.trends.wording import report_sections
 from reports.statistics.verdicts import Verdict
 
 
@@ -49,6 +50,7 @@ def sections(content: Content, formats: Formats) -> tuple[Section, ...]:
         parts = [profile(content, formats)]
         if compared(content):
             parts += [got_worse(content, formats), cannot_tell(content, formats)]
+        parts += report_sections(content.trends, formats)
         parts += scale_sections(content, formats, primary=True)
         parts += scale_sections(content, formats, primary=False)
     else:

@@ -1,18 +1,22 @@
 """From a release to its report in every form. Whoever shows or sends a report gets it here."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reports.documents import html, pdf
-from reports.documents.charts import Shape, Theme, profile_svg
 from reports.documents.content import build
+from reports.documents.drawing import Shape, Theme
 from reports.documents.facts import Content, PolicyChange, ReportContext
 from reports.documents.json import to_json
 from reports.documents.model import Document
+from reports.documents.pictures import picture_svg
+from reports.documents.trends.content import trends_of
+from reports.documents.trends.facts import Trends
 from reports.documents.wording import word
-from reports.releases.selectors import Released, compared_with
+from reports.releases.selectors import Released, series_until
 from reports.releases.types import Record, ReleasedChange
 from surveys.questionnaires.loading import load
 from surveys.questionnaires.types import LANGUAGES
@@ -23,7 +27,8 @@ SEED_DIGITS = 8
 def content_of(released: Released) -> Content:
     """Return what the report states, in no language: the wave beside the last one released before it."""
     record, kept = released.record, released.record.surroundings
-    previous = compared_with(released)
+    series = series_until(released)
+    previous = series[-2] if len(series) > 1 else None
     context = ReportContext(
         organisation=kept.organisation,
         country=kept.country,
@@ -35,7 +40,7 @@ def content_of(released: Released) -> Content:
         threshold=record.threshold,
         retention_days=kept.retention_days,
     )
-    return build(
+    content = build(
         record,
         previous.record if previous else None,
         load(record.questionnaire, record.questionnaire_version),
@@ -43,6 +48,18 @@ def content_of(released: Released) -> Content:
         seed=int(released.fingerprint[:SEED_DIGITS], 16),
         prior_waves=kept.prior_waves,
     )
+    return replace(content, trends=trends_in(series))
+
+
+def trends_in(series: Sequence[Released]) -> Trends | None:
+    """Return what a series of releases says together, with the changes at work that its last one knows."""
+    record = series[-1].record
+    changes = [
+        (PolicyChange(change.date, _scoped(change.name, change, record), change.description), frozenset(change.units))
+        for change in record.surroundings.changes
+    ]
+    questionnaire = load(record.questionnaire, record.questionnaire_version)
+    return trends_of([one.record for one in series], questionnaire, record.surroundings.organisation, changes)
 
 
 def _scoped(name: Mapping[str, str], change: ReleasedChange, record: Record) -> dict[str, str]:
@@ -72,7 +89,7 @@ def plain_of(released: Released, language: str) -> dict[str, Any]:
 def chart_of(released: Released, language: str, key: str, shape: Shape, theme: Theme) -> str | None:
     """Return one chart of the report as SVG, or None where the report has none of that key."""
     found = next((chart for chart in document_of(released, language).charts() if chart.key == key), None)
-    return None if found is None else profile_svg(found, shape=shape, theme=theme)
+    return None if found is None else picture_svg(found, shape=shape, theme=theme)
 
 
 def write_report(released: Released, folder: Path) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from reports.releases.records import from_plain
 from reports.releases.types import Record
 from surveys.agreements.models import Agreement
 from surveys.fingerprints import fingerprint
-from surveys.organisations.models import Party
+from surveys.organisations.models import Organisation, Party
 from surveys.waves.models import Wave
 
 
@@ -40,6 +40,25 @@ def compared_with(released: Released) -> Released | None:
     if previous is None:
         return None
     return _released(Release.objects.select_related("wave__agreement__organisation").get(fingerprint=previous))
+
+
+def series_until(released: Released) -> list[Released]:
+    """Return the releases that this one follows, each the one that the next was compared with, and itself last."""
+    found = [released]
+    while (earlier := compared_with(found[0])) is not None:
+        found.insert(0, earlier)
+    return found
+
+
+def series_of(organisation: Organisation) -> list[Released]:
+    """Return the workplace's releases that lead up to its newest, in the order in which the waves opened."""
+    newest = (
+        Release.objects.filter(wave__agreement__organisation=organisation)
+        .select_related("wave__agreement__organisation")
+        .order_by("wave__opens_at")
+        .last()
+    )
+    return [] if newest is None else series_until(_released(newest))
 
 
 def comparable_before(wave: Wave) -> list[Release]:

@@ -58,6 +58,7 @@ def test_every_page_can_be_used_on_every_screen(
     addresses = ("", f"avtale/{released.agreement_id}/", f"avtale/{released.agreement_id}/sporsmal/",
                  f"avtale/{released.agreement_id}/plan/",
                  f"virksomhet/{organisation}/mottakere/", f"virksomhet/{organisation}/logg/",
+                 f"virksomhet/{organisation}/utvikling/",
                  f"runde/{released.id}/", f"runde/{released.id}/apning/", f"rapport/{released.id}/")  # fmt: skip
     page = signed_in(browser, live_server.url, "organiser", SCREENS[screen], scripts=True)
     refused: list[str] = []

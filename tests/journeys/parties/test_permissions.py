@@ -16,6 +16,7 @@ OPEN_TO_ALL = (
     "avtale/{agreement}/plan/",
     "virksomhet/{organisation}/mottakere/",
     "virksomhet/{organisation}/logg/",
+    "virksomhet/{organisation}/utvikling/",
     "runde/{wave}/",
     "runde/{wave}/apning/",
     "rapport/{wave}/",
