@@ -1,11 +1,9 @@
 """From a release to its report in every form. Whoever shows or sends a report gets it here."""
 
-import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from reports.documents import html, pdf
+from reports.documents import pdf
 from reports.documents.charts import Shape, Theme, profile_svg
 from reports.documents.content import build
 from reports.documents.facts import Content, PolicyChange, ReportContext
@@ -15,13 +13,16 @@ from reports.documents.wording import word
 from reports.releases.selectors import Released, compared_with
 from reports.releases.types import Record, ReleasedChange
 from surveys.questionnaires.loading import load
-from surveys.questionnaires.types import LANGUAGES
+from surveys.signing import signing_key
 
 SEED_DIGITS = 8
 
 
 def content_of(released: Released) -> Content:
-    """Return what the report states, in no language: the wave beside the last one released before it."""
+    """Return what the report states, in no language: the wave beside the last one released before it.
+
+    Raises CannotSign.
+    """
     record, kept = released.record, released.record.surroundings
     previous = compared_with(released)
     context = ReportContext(
@@ -34,6 +35,7 @@ def content_of(released: Released) -> Content:
         ),
         threshold=record.threshold,
         retention_days=kept.retention_days,
+        signing_key=signing_key().fingerprint(),
     )
     return build(
         record,
@@ -73,19 +75,3 @@ def chart_of(released: Released, language: str, key: str, shape: Shape, theme: T
     """Return one chart of the report as SVG, or None where the report has none of that key."""
     found = next((chart for chart in document_of(released, language).charts() if chart.key == key), None)
     return None if found is None else profile_svg(found, shape=shape, theme=theme)
-
-
-def write_report(released: Released, folder: Path) -> Iterator[Path]:
-    """Write report-LANGUAGE.html and .pdf for every language, and report.json; yield each file when it is there."""
-    content = content_of(released)
-    for language in LANGUAGES:
-        document = word(content, language)
-        page, sheet = folder / f"report-{language}.html", folder / f"report-{language}.pdf"
-        page.write_text(html.standalone(document), encoding="utf-8")
-        yield page
-        sheet.write_bytes(pdf.render(document))
-        yield sheet
-    file = folder / "report.json"
-    data = to_json(content, fingerprint=released.fingerprint)
-    file.write_text(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n", encoding="utf-8")
-    yield file
