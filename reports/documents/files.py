@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -45,12 +46,11 @@ PLAIN = "report.json"
 def file_of(released: Released, language: str, form: Form) -> bytes:
     """Return one form of the report in a language. Raises CannotSign: the report names the key of its signature."""
     content = content_of(released)
-    return render(content, worded(content, language), form, released)
+    return render(content, worded(content, language), form, released.released_at)
 
 
-def render(content: Content, document: Document, form: Form, released: Released) -> bytes:
-    """Return one form of a report that is worded already."""
-    made, record = released.released_at, released.record
+def render(content: Content, document: Document, form: Form, made: datetime) -> bytes:
+    """Return one form of a report that is worded already; `made` stands as its date where the form has one."""
     match form:
         case Form.HTML:
             return html.standalone(document).encode()
@@ -59,7 +59,7 @@ def render(content: Content, document: Document, form: Form, released: Released)
         case Form.WORD:
             return word.render(document, made)
         case Form.XLSX:
-            asked = load(record.questionnaire, record.questionnaire_version)
+            asked = load(content.method.questionnaire, content.method.version)
             return xlsx.render(content, document, asked, made)
         case Form.JSON_STAT:
             return _json(to_json_stat(content, document, made))
@@ -76,7 +76,7 @@ def files_of(released: Released) -> Iterator[tuple[str, bytes]]:
         document = worded(content, language)
         for form in Form:
             name = f"report-{language}.{form}"
-            files[name] = render(content, document, form, released)
+            files[name] = render(content, document, form, released.released_at)
             yield name, files[name]
     files[PLAIN] = _json(to_json(content, fingerprint=released.fingerprint))
     yield PLAIN, files[PLAIN]
