@@ -107,12 +107,15 @@ def add_verify(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     """Add `verify`."""
     check = verbs.add_parser(
         "verify",
-        help="check the published record of a round, without a database or anything installed",
-        description="Checks a round's published record: every fingerprint, the log's chain, and that the sums agree. "
-        "Ends with 0 where the record holds together, 1 where it does not, 2 where there is no record to read.",
+        help="check the record of a round or the files of a report, without a database or anything installed",
+        description="Checks a round's published record: every fingerprint, the log's chain, and that the sums agree; "
+        "or the files of a report: that each is the one that was signed, and the signature. "
+        "Ends with 0 where all holds together, 1 where it does not, 2 where there is nothing to read.",
         allow_abbrev=False,
     )
-    check.add_argument("record", metavar="DIR|ZIP", type=Path, help="the record, as a folder or as the zip file")
+    check.add_argument(
+        "record", metavar="DIR|ZIP", type=Path, help="the record or the report, as a folder or as the zip file"
+    )
     check.add_argument("--language", choices=LANGUAGES, default="nb", help="nb, nn, sv or en (default: %(default)s)")
     check.set_defaults(work=run_verify)
 
@@ -175,6 +178,7 @@ def demo_environment(installation: Installation) -> dict[str, str]:
         "TILLIT_STATE": str(state),
         "TILLIT_DATABASE": f"sqlite:///{state / 'demo.sqlite3'}",
         "TILLIT_WAVE_KEYS": str(state / "wave-keys"),
+        "TILLIT_SIGNING_KEY": str(state / "signing-key.pem"),
         "TILLIT_REDIS": "",
     }
     return variables

@@ -35,11 +35,20 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def office(part: str) -> str | None:
+    """Return the path of LibreOffice where it has this part ("calc", "writer"): Debian installs them one by one."""
+    found = shutil.which("soffice")
+    return found if found and Path(found).resolve().with_name(f"s{part}").exists() else None
+
+
 CHROMIUM = Program("chromium", "chromium", "the tests in a browser", chromium)
 ALWAYS = (
     Program("git", "git", "the check of the kept files", lambda: shutil.which("git")),
     CHROMIUM,
     Program("pdftotext", "poppler-utils", "the tests that read the PDF", lambda: shutil.which("pdftotext")),
+    Program("openssl", "openssl", "the check of a report's signature", lambda: shutil.which("openssl")),
+    Program("soffice", "libreoffice-calc", "the tests that open the spreadsheet", lambda: office("calc")),
+    Program("soffice", "libreoffice-writer", "the tests that open the Word document", lambda: office("writer")),
     Program("xgettext", "gettext", "the check of the message catalogues", lambda: shutil.which("xgettext")),
 )
 POSTGRES = Program("postgres", "postgresql", "the tests on PostgreSQL", lambda: postgres_program("postgres"))

@@ -100,6 +100,8 @@ DATABASES = {"default": database(environment.text("TILLIT_DATABASE", f"sqlite://
 
 # The wave key files stand outside the database and its backups: participation.md, "Custody".
 WAVE_KEYS = environment.path("TILLIT_WAVE_KEYS", STATE / "wave-keys")
+# What the files of a report are signed with; made at its first use. Whoever has it signs in the installation's name.
+SIGNING_KEY = environment.path("TILLIT_SIGNING_KEY", STATE / "signing-key.pem")
 REDIS = environment.text("TILLIT_REDIS", "")
 # The origin printed on the slips where respondents have one of their own; empty: that of the page that prints them.
 RESPOND_ADDRESS = environment.origin("TILLIT_RESPOND_ADDRESS")

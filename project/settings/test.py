@@ -17,5 +17,6 @@ DATABASES = {"default": database(environment.text("TILLIT_TEST_DATABASE", "sqlit
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="tillit-static-"))
 # A worker that a test starts shares the folder of the process that started it.
 WAVE_KEYS = Path(environment.text("TILLIT_TEST_WAVE_KEYS", "") or tempfile.mkdtemp(prefix="tillit-wave-keys-"))
+SIGNING_KEY = Path(tempfile.mkdtemp(prefix="tillit-signing-")) / "signing-key.pem"
 # Argon2 with the least cost: the tests sign in some hundred times.
 PASSWORD_HASHERS = ["tests.fast_argon2.FastArgon2PasswordHasher"]

@@ -86,6 +86,7 @@ def build(
         effort=current.effort,
         size=size_of(before.answered if before and compared else None, after.answered, primary=_primary(questionnaire)),
         method=_method(questionnaire, seed),
+        signing_key=context.signing_key,
     )
 
 

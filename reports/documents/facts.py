@@ -42,7 +42,10 @@ class NoChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """What the report needs to know that is not an answer. `retention_days`: sealed ballots are gone by then."""
+    """What the report needs to know that is not an answer. `retention_days`: sealed ballots are gone by then.
+
+    `signing_key` is the fingerprint of the key that the files are signed with, empty where they are not.
+    """
 
     organisation: str
     country: str
@@ -50,6 +53,7 @@ class ReportContext:
     changes: tuple[PolicyChange, ...]
     threshold: int
     retention_days: int
+    signing_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,7 @@ class Content:
     size: SizeFacts | None
     method: MethodFacts
     trends: Trends | None = None
+    signing_key: str = ""
 
     @property
     def tells_levels(self) -> bool:

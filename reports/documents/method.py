@@ -186,12 +186,14 @@ def _control(content: Content, formats: Formats) -> Section:
         "key": content.method.questionnaire,
         "version": content.method.version,
     }
-    prints = (
+    prints: tuple[tuple[str, str], ...] = (
         (_("Spørreskjema"), questionnaire),
         (_("Spørreskjemaets fingeravtrykk"), content.method.fingerprint),
         (_("Avtalens fingeravtrykk"), content.after.agreement_hash),
         (_("Startverdi for tilfeldige trekninger"), str(content.method.seed)),
     )
+    if content.signing_key:
+        prints += ((_("Nøkkelen som filene er signert med"), content.signing_key),)
     blocks.append(Table("prints", _("For den som vil kontrollere"), (_("Hva"), _("Verdi")), prints, words=(0, 1)))
     return Section("control", _("Kontroll av tellingen"), 1, tuple(blocks))
 

@@ -1,12 +1,10 @@
 """From a release to its report in every form. Whoever shows or sends a report gets it here."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from reports.documents import html, pdf
+from reports.documents import pdf
 from reports.documents.content import build
 from reports.documents.drawing import Shape, Theme
 from reports.documents.facts import Content, PolicyChange, ReportContext
@@ -19,13 +17,16 @@ from reports.documents.wording import word
 from reports.releases.selectors import Released, series_until
 from reports.releases.types import Record, ReleasedChange
 from surveys.questionnaires.loading import load
-from surveys.questionnaires.types import LANGUAGES
+from surveys.signing import signing_key
 
 SEED_DIGITS = 8
 
 
 def content_of(released: Released) -> Content:
-    """Return what the report states, in no language: the wave beside the last one released before it."""
+    """Return what the report states, in no language: the wave beside the last one released before it.
+
+    Raises CannotSign.
+    """
     record, kept = released.record, released.record.surroundings
     series = series_until(released)
     previous = series[-2] if len(series) > 1 else None
@@ -39,6 +40,7 @@ def content_of(released: Released) -> Content:
         ),
         threshold=record.threshold,
         retention_days=kept.retention_days,
+        signing_key=signing_key().fingerprint(),
     )
     content = build(
         record,
@@ -90,19 +92,3 @@ def chart_of(released: Released, language: str, key: str, shape: Shape, theme: T
     """Return one chart of the report as SVG, or None where the report has none of that key."""
     found = next((chart for chart in document_of(released, language).charts() if chart.key == key), None)
     return None if found is None else picture_svg(found, shape=shape, theme=theme)
-
-
-def write_report(released: Released, folder: Path) -> Iterator[Path]:
-    """Write report-LANGUAGE.html and .pdf for every language, and report.json; yield each file when it is there."""
-    content = content_of(released)
-    for language in LANGUAGES:
-        document = word(content, language)
-        page, sheet = folder / f"report-{language}.html", folder / f"report-{language}.pdf"
-        page.write_text(html.standalone(document), encoding="utf-8")
-        yield page
-        sheet.write_bytes(pdf.render(document))
-        yield sheet
-    file = folder / "report.json"
-    data = to_json(content, fingerprint=released.fingerprint)
-    file.write_text(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n", encoding="utf-8")
-    yield file

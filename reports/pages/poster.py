@@ -18,6 +18,7 @@ from surveys.organisations.selectors import parties
 from surveys.pages.addresses import for_respondents, to_type
 from surveys.pages.organise.entrance import signed_in
 from surveys.papers.poster import CodePart, Part, Poster, poster_pdf
+from surveys.signing import grouped, signing_key
 from surveys.waves.access import wave_for
 from surveys.waves.rules import Channel, State
 from surveys.waves.selectors import groups_of
@@ -39,6 +40,7 @@ def poster(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
         channels=frozenset(Channel(group.channel) for group in groups_of(wave)),
         code=code_of(wave.id),
         synthetic=organisation.synthetic,
+        signing_key=signing_key().fingerprint(),
     )
     address = for_respondents(request, reverse("respond-explanation", args=[language]))
     name = slugify(" ".join((_("Plakat"), organisation.name, wave.label)))
@@ -61,6 +63,7 @@ class Told:
     channels: frozenset[Channel]
     code: str | None
     synthetic: bool
+    signing_key: str
 
 
 def words(told: Told, language: str, address: str) -> Poster:
@@ -75,6 +78,8 @@ def words(told: Told, language: str, address: str) -> Poster:
         until=_("Svar før %(closes)s.") % {"closes": closes},
         parts=_parts(told),
         code=_code(told.code) if Channel.LINK in told.channels and told.code is not None else None,
+        signed=_("Filene med rapporten blir signert. Nøkkelen har dette fingeravtrykket:"),
+        fingerprint=grouped(told.signing_key),
         more=_("Les hele forklaringen av hvordan svarene er vernet, og hvor vernet slutter:"),
         address=to_type(address),
         alternative=_("QR-kode som åpner siden med forklaringen"),

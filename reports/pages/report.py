@@ -10,20 +10,30 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from reports.documents import html
+from reports.documents import files, html
 from reports.documents import services as documents
 from reports.documents.drawing import Shape, Theme
 from reports.releases.access import release_for
-from reports.releases.selectors import parties_that_have_read
+from reports.releases.selectors import Released, parties_that_have_read
 from reports.releases.services import acknowledge
 from surveys import clock
 from surveys.errors import NotFound
 from surveys.organisations.selectors import parties
 from surveys.pages.organise.entrance import see_other, signed_in
+from surveys.signing import signing_key
 
 SHAPES = (Shape.WIDE, Shape.NARROW)
 THEMES = (Theme.LIGHT, Theme.DARK)
 CHART_KEPT_SECONDS = 24 * 60 * 60
+ZIP_KEPT_SECONDS = 60 * 60
+FORMS = {
+    "pdf": files.Form.PDF,
+    "word": files.Form.WORD,
+    "regneark": files.Form.XLSX,
+    "json-stat": files.Form.JSON_STAT,
+    "html": files.Form.HTML,
+}
+"""The forms by the word in their address."""
 
 
 @signed_in
@@ -65,15 +75,37 @@ def chart(request: HttpRequest, language: str, wave_id: UUID, key: str, shape: s
 
 
 @signed_in
-def pdf(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
-    """Hand out the report as a PDF in the language of the address."""
+def file(request: HttpRequest, language: str, wave_id: UUID, form: str) -> HttpResponse:
+    """Hand out the report in one of its forms, in the language of the address."""
     released, _membership = release_for(request.user, wave_id)
-    name = slugify(f"{released.wave.agreement.organisation.name} {released.wave.label}")
-    return HttpResponse(
-        documents.pdf_of(released, language),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}-{language}.pdf"'},
+    wanted = FORMS.get(form)
+    if wanted is None:
+        raise NotFound
+    return _handed_out(
+        files.file_of(released, language, wanted), files.MEDIA[wanted], f"{_named(released)}-{language}.{wanted}"
     )
+
+
+@signed_in
+def everything(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
+    """Hand out the report in every form and language, with the signed list of the files; it is kept a while."""
+    released, _membership = release_for(request.user, wave_id)
+    place = f"report-zip:{released.fingerprint}:{signing_key().fingerprint()}"
+    archive = cache.get(place)
+    if archive is None:
+        archive = files.zip_of(released)
+        cache.set(place, archive, ZIP_KEPT_SECONDS)
+    return _handed_out(archive, "application/zip", f"{_named(released)}.zip")
+
+
+def _named(released: Released) -> str:
+    label = _("Rapport")
+    return slugify(f"{label} {released.wave.agreement.organisation.name} {released.wave.label}")
+
+
+def _handed_out(data: bytes, media: str, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(data, content_type=media, headers={"Content-Disposition": disposition})
 
 
 @signed_in

@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path("rapport/<uuid:wave_id>/", report.report, name="report"),
     path("rapport/<uuid:wave_id>/diagram/<slug:key>/<slug:shape>-<slug:theme>.svg", report.chart, name="report-chart"),
-    path("rapport/<uuid:wave_id>/pdf/", report.pdf, name="report-pdf"),
+    path("rapport/<uuid:wave_id>/fil/<slug:form>/", report.file, name="report-file"),
+    path("rapport/<uuid:wave_id>/rapport.zip", report.everything, name="report-zip"),
     path("rapport/<uuid:wave_id>/lest/", report.read, name="report-read"),
 ]

@@ -31,6 +31,7 @@ class CodePart:
 class Poster:
     """The words of a poster. `code` is None where nobody answers by link; `notice` is empty unless synthetic.
 
+    `signed` says what `fingerprint`, that of the key of the installation, is compared with.
     `more` stands before `address`, where the whole explanation is; `alternative` describes the QR code to it.
     """
 
@@ -41,6 +42,8 @@ class Poster:
     until: str
     parts: Sequence[Part]
     code: CodePart | None
+    signed: str
+    fingerprint: str
     more: str
     address: str
     alternative: str

@@ -31,3 +31,18 @@ def pdf(template: Path, data: Any, *, name: str) -> bytes:
         sys_inputs={name: json.dumps(data, ensure_ascii=False)},
         pdf_standards="ua-1",
     )
+
+
+PICTURE = Path(__file__).parent / "picture.typ"
+
+
+def png(svg: str, *, width: float, dots_per_inch: float) -> bytes:
+    """Return a drawing as a PNG, `width` points wide. Typst brings the font; other programs need the machine's own."""
+    data = {"svg": svg, "width": width}
+    return typst.compile(
+        _template(PICTURE),
+        format="png",
+        font_paths=_fonts(),
+        sys_inputs={"picture": json.dumps(data, ensure_ascii=False)},
+        ppi=dots_per_inch,
+    )

@@ -120,6 +120,36 @@ CHECKS: Mapping[str, Texts] = {
         "sv": "Frågeformuläret är samma som följer med den här utgåvan av Tillit.",
         "en": "The questionnaire is the one that comes with this copy of Tillit.",
     },
+    "sums": {
+        "nb": "Listen over filene kan leses.",
+        "nn": "Lista over filene kan lesast.",
+        "sv": "Listan över filerna kan läsas.",
+        "en": "The list of the files can be read.",
+    },
+    "unchanged": {
+        "nb": "Hver fil er slik den var da listen ble laget.",
+        "nn": "Kvar fil er slik ho var då lista blei laga.",
+        "sv": "Varje fil är som den var när listan gjordes.",
+        "en": "Every file is as it was when the list was made.",
+    },
+    "all_there": {
+        "nb": "Alle filene i listen er der.",
+        "nn": "Alle filene i lista er der.",
+        "sv": "Alla filer i listan finns.",
+        "en": "All the files on the list are there.",
+    },
+    "none_unsigned": {
+        "nb": "Det er ingen andre filer enn de som er signert.",
+        "nn": "Det er ingen andre filer enn dei som er signerte.",
+        "sv": "Det finns inga andra filer än de som är signerade.",
+        "en": "There are no other files than those that are signed.",
+    },
+    "signature": {
+        "nb": "Signaturen på listen er laget med nøkkelen som følger med.",
+        "nn": "Signaturen på lista er laga med nøkkelen som følgjer med.",
+        "sv": "Signaturen på listan är gjord med nyckeln som följer med.",
+        "en": "The list was signed with the key that comes with it.",
+    },
 }
 
 UNREADABLE: Mapping[str, Texts] = {
@@ -154,10 +184,10 @@ UNREADABLE: Mapping[str, Texts] = {
         "en": "The files cannot be read.",
     },
     "no_record": {
-        "nb": "Her er ingen protokoll fra Tillit: filen manifest.json mangler.",
-        "nn": "Her er ingen protokoll frå Tillit: fila manifest.json manglar.",
-        "sv": "Här finns inget protokoll från Tillit: filen manifest.json saknas.",
-        "en": "There is no record from Tillit here: the file manifest.json is missing.",
+        "nb": "Her er verken protokoll eller rapport fra Tillit: filen manifest.json eller SHA256SUMS mangler.",
+        "nn": "Her er korkje protokoll eller rapport frå Tillit: fila manifest.json eller SHA256SUMS manglar.",
+        "sv": "Här finns varken protokoll eller rapport från Tillit: filen manifest.json eller SHA256SUMS saknas.",
+        "en": "There is neither a record nor a report from Tillit here: manifest.json or SHA256SUMS is missing.",
     },
 }
 
@@ -173,6 +203,21 @@ ENDINGS: Mapping[bool, Texts] = {
         "nn": "Protokollen heng ikkje saman. Noko er endra eller manglar.",
         "sv": "Protokollet hänger inte ihop. Något har ändrats eller saknas.",
         "en": "The record does not hold together. Something was changed or is missing.",
+    },
+}
+
+REPORT_ENDINGS: Mapping[bool, Texts] = {
+    True: {
+        "nb": "Filene er uendret siden de ble signert.",
+        "nn": "Filene er uendra sidan dei blei signerte.",
+        "sv": "Filerna är oförändrade sedan de signerades.",
+        "en": "The files are unchanged since they were signed.",
+    },
+    False: {
+        "nb": "Ikke stol på disse filene. Noe er endret, mangler eller er ikke signert.",
+        "nn": "Ikkje stol på desse filene. Noko er endra, manglar eller er ikkje signert.",
+        "sv": "Lita inte på de här filerna. Något har ändrats, saknas eller är inte signerat.",
+        "en": "Do not trust these files. Something was changed, is missing or is not signed.",
     },
 }
 
@@ -195,6 +240,12 @@ BY_EYE: Mapping[str, Texts] = {
         "sv": "fingeravtrycket längst ned på sidan med rapporten",
         "en": "the fingerprint at the foot of the page with the report",
     },
+    "key": {
+        "nb": "nøkkelens fingeravtrykk, på plakaten og sist i rapporten",
+        "nn": "fingeravtrykket til nøkkelen, på plakaten og sist i rapporten",
+        "sv": "nyckelns fingeravtryck, på affischen och sist i rapporten",
+        "en": "the fingerprint of the key, on the poster and last in the report",
+    },
     "head": {
         "nb": "det siste seglet i partenes logg da protokollen ble laget",
         "nn": "det siste seglet i loggen til partane då protokollen blei laga",
@@ -204,6 +255,9 @@ BY_EYE: Mapping[str, Texts] = {
 }
 
 DETAILS: Mapping[str, Texts] = {
+    "unchanged": {"nb": "se: {names}", "nn": "sjå: {names}", "sv": "se: {names}", "en": "see: {names}"},
+    "all_there": {"nb": "se: {names}", "nn": "sjå: {names}", "sv": "se: {names}", "en": "see: {names}"},
+    "none_unsigned": {"nb": "se: {names}", "nn": "sjå: {names}", "sv": "se: {names}", "en": "see: {names}"},
     "files": {"nb": "se: {names}", "nn": "sjå: {names}", "sv": "se: {names}", "en": "see: {names}"},
     "form": {"nb": "se: {file}", "nn": "sjå: {file}", "sv": "se: {file}", "en": "see: {file}"},
     "chain": {"nb": "{entries} linjer", "nn": "{entries} linjer", "sv": "{entries} rader", "en": "{entries} lines"},

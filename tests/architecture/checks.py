@@ -24,6 +24,8 @@ SECRET_MODULES = {
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
     "surveys.roster.issuing": "digests of blinded messages",
     "surveys.roster.links": "links in e-mails",
+    "surveys.signing": "signature of a report's files",
+    "surveys.verification.ed25519": "Ed25519 checked without anything installed",
     "surveys.waves.key_files": "wave key files",
 }
 """The only modules that make or check secrets and digests, and what for. A new one is a decision, with its reason."""

@@ -40,6 +40,7 @@ CONTRACT_PLANTS: list[tuple[str, Files]] = [
     ("respond-without-collecting", {"surveys/pages/respond/planted.py": "import surveys.collecting\n"}),
     ("collect-without-ballots", {"surveys/pages/collect/planted.py": "import surveys.ballots.types\n"}),
     ("stages", {"surveys/collecting/planted.py": "import surveys.ballots.types\n"}),
+    ("stages", {"surveys/papers/planted.py": "import surveys.signing\n"}),
     ("organise-without-ballots", {"surveys/pages/organise/planted.py": "import surveys.ballots.types\n"}),
     (
         "one-door-to-opened-ballots",

@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.pages.wave_record import zipped
+from reports.documents.archives import zipped
 from reports.releases.wave_record import NothingToRecord, wave_record
 from surveys.agreements.rules import Holder
 from surveys.fingerprints import digest

@@ -5,6 +5,7 @@
 import { createInterface } from "node:readline";
 import * as blindrsa from "./blindrsa.mjs";
 import * as hpke from "./hpke.mjs";
+import * as jsonStat from "./json-stat.mjs";
 import * as qrCodes from "./qr-codes.mjs";
 import { fromHex, hexed, ours } from "./modules.mjs";
 
@@ -42,6 +43,7 @@ const operations = {
   "custodian.openShare": ({ text, pair }) => custodian.openShare(custodian.readSealedShare(text), unhexed(pair)),
   ...blindrsa.operations,
   ...hpke.operations,
+  ...jsonStat.operations,
   ...qrCodes.operations,
 };
 

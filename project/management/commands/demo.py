@@ -20,7 +20,7 @@ from project.demo.scenario import Scenario
 from project.demo.serving import make_server
 from project.demo.visitor import Lost
 from project.demo.workplace import QUESTIONNAIRE, Workplace
-from reports.documents.services import write_report
+from reports.documents.files import write_report
 from reports.releases.selectors import Released
 from surveys.errors import StatedError
 from surveys.questionnaires.loading import load

@@ -14,7 +14,7 @@ from tests.journeys.parties.conftest import ROLES, House
 
 DOORS = ("", "logg-inn/", "logg-ut/")
 """What is there before anybody is known."""
-WORDS = {"key": "control", "shape": "wide", "theme": "light"}
+WORDS = {"form": "word", "key": "control", "shape": "wide", "theme": "light"}
 
 
 def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:

@@ -96,7 +96,7 @@ def report(house: House, wave: Wave, languages: Sequence[str]) -> Iterator[tuple
         yield f"report {language}", page
         for address in sorted(set(re.findall(r'"(/parter/[^"]+\.svg)"', page))):
             yield f"diagram {address.split(str(wave.id))[1]} {language}", browser.get(address).content.decode()
-        pdf = PdfReader(io.BytesIO(browser.get(f"/parter/{language}/rapport/{wave.id}/pdf/").content))
+        pdf = PdfReader(io.BytesIO(browser.get(f"/parter/{language}/rapport/{wave.id}/fil/pdf/").content))
         yield f"pdf {language}", "\n".join(sheet.extract_text() for sheet in pdf.pages)
         told = browser.get(f"/parter/api/v1/reports/{wave.id}/", {"language": language})
         yield f"api {language}", told.content.decode()

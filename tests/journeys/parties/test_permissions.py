@@ -20,7 +20,12 @@ OPEN_TO_ALL = (
     "runde/{wave}/",
     "runde/{wave}/apning/",
     "rapport/{wave}/",
-    "rapport/{wave}/pdf/",
+    "rapport/{wave}/fil/pdf/",
+    "rapport/{wave}/fil/word/",
+    "rapport/{wave}/fil/regneark/",
+    "rapport/{wave}/fil/json-stat/",
+    "rapport/{wave}/fil/html/",
+    "rapport/{wave}/rapport.zip",
     "runde/{wave}/runde.zip",
 )
 POSTED = ("avtale/{agreement}/", "avtale/{agreement}/plan/", "virksomhet/{organisation}/mottakere/",

@@ -9,7 +9,14 @@ from surveys.audit.selectors import entries
 from surveys.waves.models import Wave
 from tests.journeys.parties.conftest import ROLES, House
 
-PARTS = ("", "pdf/", "lest/", "diagram/profile/wide-light.svg")
+FORMS = ("pdf", "word", "regneark", "json-stat", "html")
+PARTS = (
+    "",
+    *(f"fil/{form}/" for form in (*FORMS, "annet")),
+    "rapport.zip",
+    "lest/",
+    "diagram/profile/wide-light.svg",
+)
 
 
 def article(body: bytes) -> bytes:
@@ -64,10 +71,10 @@ def test_the_report_is_in_the_language_of_the_address(house: House, released: Wa
 
 
 def test_the_pdf_is_a_pdf(house: House, released: Wave) -> None:
-    answer = house.get("employer", f"rapport/{released.id}/pdf/")
+    answer = house.get("employer", f"rapport/{released.id}/fil/pdf/")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
-    assert 'filename="fjellbygd-kundesenter-hsten-2018-nb.pdf"' in answer.headers["Content-Disposition"]
+    assert 'filename="rapport-fjellbygd-kundesenter-hsten-2018-nb.pdf"' in answer.headers["Content-Disposition"]
 
 
 def test_every_picture_that_the_page_names_is_there(house: House, released: Wave) -> None:
