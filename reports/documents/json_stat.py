@@ -82,8 +82,8 @@ def _levels(content: Content, formats: Formats) -> Cube:
         names[key] = name
         reasons[f"{key}|*|{sides}"] = why
         for scale in content.scales:
-            for measure in ("invited", "answered", "n", "mean", "low", "high"):
-                cells[key, scale.key, measure, sides] = HIDDEN
+            for measure in _level_measures().categories:
+                cells[key, scale.key, measure.key, sides] = HIDDEN
     groups = Dimension("group", _("Gruppe"), [Category(key, name) for key, name in names.items()])
     return Cube(
         "levels",
