@@ -204,7 +204,7 @@ def _shares(key: str, label: str, rows: list[ShareRow], content: Content, format
         label,
         [
             Dimension("group", _("Gruppe"), [Category(WHOLE, content.whole_name)]),
-            Dimension("answer", _("Svar"), [Category(place, name) for place, name in answers.items()]),
+            Dimension("answer", _("Svaralternativ"), [Category(place, name) for place, name in answers.items()]),
             Dimension("measure", _("Tall"), measures),
             _waves(content, formats),
         ],

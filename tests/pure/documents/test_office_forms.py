@@ -97,8 +97,8 @@ def test_the_synthetic_notice_stands_on_every_page_and_sheet() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sheet_can_be_read_on_a_screen_and_printed(language: str) -> None:
     sheets = book(content(), language).worksheets
-    assert len(sheets) == 9
-    assert len({sheet.title for sheet in sheets}) == 9
+    assert len(sheets) == 11
+    assert len({sheet.title for sheet in sheets}) == 11
     for sheet in sheets:
         assert sheet.freeze_panes == "B3"
         assert sheet.print_title_rows == "$1:$2"

@@ -132,7 +132,8 @@ SENTENCES = {
 
 def in_pdf(language: str) -> Profile:
     """Read the sentence of each scale from what pdftotext sees."""
-    text = re.sub(r"\s+", " ", pdf_text(file(language, Form.PDF)).replace("\u00ad", ""))
+    whole = re.sub(r"(\w)[-\u00ad]\n(\w)", r"\1\2", pdf_text(file(language, Form.PDF)))
+    text = re.sub(r"\s+", " ", whole)
     names = [scale.name[language] for scale in content().scales]
     parts = text.split(SENTENCES[language])[-len(names) :]
     figures = [re.findall(rf"[+{MINUS}]?\d+[.,]\d", part)[:5] for part in parts]
