@@ -59,7 +59,7 @@ def _questions(questionnaire: Questionnaire, formats: Formats) -> Sheet:
         (_("Snudd"), FIGURE),
         (_("Verdi"), FIGURE),
         (_("Poeng i indeksen"), FIGURE),
-        (_("Svar"), NAME),
+        (_("Svaralternativ"), NAME),
     )
     rows: list[Sequence[Cell]] = []
     for item in questionnaire.items:

@@ -82,8 +82,8 @@ def _levels(content: Content, formats: Formats) -> Cube:
         names[key] = name
         reasons[f"{key}|*|{sides}"] = why
         for scale in content.scales:
-            for measure in ("invited", "answered", "n", "mean", "low", "high"):
-                cells[key, scale.key, measure, sides] = HIDDEN
+            for measure in _level_measures().categories:
+                cells[key, scale.key, measure.key, sides] = HIDDEN
     groups = Dimension("group", _("Gruppe"), [Category(key, name) for key, name in names.items()])
     return Cube(
         "levels",
@@ -204,7 +204,7 @@ def _shares(key: str, label: str, rows: list[ShareRow], content: Content, format
         label,
         [
             Dimension("group", _("Gruppe"), [Category(WHOLE, content.whole_name)]),
-            Dimension("answer", _("Svar"), [Category(place, name) for place, name in answers.items()]),
+            Dimension("answer", _("Svaralternativ"), [Category(place, name) for place, name in answers.items()]),
             Dimension("measure", _("Tall"), measures),
             _waves(content, formats),
         ],

@@ -149,7 +149,7 @@ def _shares(title: str, caption: str, rows: Iterable[ShareRow], content: Content
     columns = (
         (_("Spørsmål"), SENTENCE),
         (_("Runde"), WORDS),
-        (_("Svar"), NAME),
+        (_("Svaralternativ"), NAME),
         (_("Antall svar"), FIGURE),
         (_("Prosent"), FIGURE),
         (_("Minst, prosent"), FIGURE),

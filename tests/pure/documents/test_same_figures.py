@@ -121,33 +121,23 @@ def docx_profile(data: bytes, language: str) -> Profile:
     return from_rows(profile_rows(tables), language)
 
 
+SENTENCES = {
+    "nb": "Snittet gikk fra",
+    "nn": "Snittet gjekk frå",
+    "sv": "Medelvärdet gick från",
+    "en": "average went from",
+}
+"""How the sentence with a scale's figures begins. The parts of the scales, in order, are the last that have it."""
+
+
 def in_pdf(language: str) -> Profile:
-    """Read the sentence of each scale from what pdftotext sees, in the order of the report's parts."""
-    text = re.sub(r"\s+", " ", pdf_text(file(language, Form.PDF)).replace("\u00ad", ""))
-    figure = rf"[+{MINUS}]?\d+[.,]\d"
-    found = {}
-    sentences = {
-        "nb": "Snittet gikk fra",
-        "nn": "Snittet gjekk frå",
-        "sv": "Medelvärdet gick från",
-        "en": "average went",
-    }
-    for scale in content().scales:
-        name = scale.name[language]
-        places = [match.end() for match in re.finditer(re.escape(name), text)]
-        parts = [
-            re.split(re.escape(sentences[language]), text[place:])[1]
-            for place in places
-            if _near(text, place, sentences[language])
-        ]
-        figures = re.findall(figure, parts[-1])[:5]
-        found[name] = tuple(number(text, language) for text in figures)
-    return found
-
-
-def _near(text: str, place: int, sentence: str) -> bool:
-    # The part of a scale: its name, what it means, the verdict, and then the sentence with the figures.
-    return sentence in text[place : place + 420]
+    """Read the sentence of each scale from what pdftotext sees."""
+    whole = re.sub(r"(\w)[-\u00ad]\n(\w)", r"\1\2", pdf_text(file(language, Form.PDF)))
+    text = re.sub(r"\s+", " ", whole)
+    names = [scale.name[language] for scale in content().scales]
+    parts = text.split(SENTENCES[language])[-len(names) :]
+    figures = [re.findall(rf"[+{MINUS}]?\d+[.,]\d", part)[:5] for part in parts]
+    return {name: tuple(number(one, language) for one in found) for name, found in zip(names, figures, strict=True)}
 
 
 def pdf_text(sheet: bytes) -> str:
@@ -235,10 +225,10 @@ def test_every_level_of_every_group_is_the_same_in_spreadsheet_and_json_stat() -
 
 
 def bounds(released: str) -> tuple[int, int]:
-    low, high = re.fullmatch(r"(?:>=)?(\d+)?(?:<=|-)?(\d+)?", released).groups()  # type: ignore[union-attr]
-    if released.startswith("<="):
-        return 0, int(released[2:])
-    return int(low), 100 if released.startswith(">=") else int(high or low)
+    numbers = [int(part) for part in re.findall(r"\d+", released)]
+    if released[0] in "<>":
+        return (0, numbers[0]) if released[0] == "<" else (numbers[0], 100)
+    return numbers[0], numbers[-1]
 
 
 def test_every_share_is_the_same_in_spreadsheet_and_json_stat() -> None:
