@@ -14,7 +14,7 @@ from reports.documents import html
 from reports.documents import services as documents
 from reports.documents.charts import Shape, Theme
 from reports.releases.access import release_for
-from reports.releases.selectors import parties_that_have_read
+from reports.releases.selectors import Released, parties_that_have_read
 from reports.releases.services import acknowledge
 from surveys import clock
 from surveys.errors import NotFound
@@ -52,8 +52,16 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
 def chart(request: HttpRequest, language: str, wave_id: UUID, key: str, shape: str, theme: str) -> HttpResponse:
     """Draw one of the report's charts; it is kept a while, for drawing takes its time."""
     released, _membership = release_for(request.user, wave_id)
+    return HttpResponse(drawn(released, language, key, shape, theme), content_type="image/svg+xml")
+
+
+def drawn(released: Released, language: str, key: str, shape: str, theme: str) -> str:
+    """Return a chart of the report as SVG, from the cache where it has been drawn before.
+
+    Raises NotFound for a chart that the report does not have.
+    """
     place = f"chart:{released.fingerprint}:{language}:{key}:{shape}:{theme}"
-    svg = cache.get(place)
+    svg: str | None = cache.get(place)
     if svg is None:
         if shape not in SHAPES or theme not in THEMES:
             raise NotFound
@@ -61,7 +69,7 @@ def chart(request: HttpRequest, language: str, wave_id: UUID, key: str, shape: s
         if svg is None:
             raise NotFound
         cache.set(place, svg, CHART_KEPT_SECONDS)
-    return HttpResponse(svg, content_type="image/svg+xml")
+    return svg
 
 
 @signed_in

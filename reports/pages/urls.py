@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.pages import loss, opening, plan, poster, report, wave_record
+from reports.pages import draft, loss, opening, plan, poster, report, sharing, wave_record
 
 urlpatterns = [
     path("runde/<uuid:wave_id>/apning/", opening.opening, name="opening"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("runde/<uuid:wave_id>/apning/tap/", loss.loss, name="loss"),
     path("runde/<uuid:wave_id>/apning/tap/trekk/", loss.take_back, name="loss-withdraw"),
     path("avtale/<uuid:agreement_id>/plan/", plan.plan, name="plan"),
+    path("virksomhet/<uuid:organisation_id>/avtale/", draft.new, name="draft"),
+    path("avtale/<uuid:agreement_id>/endre/", draft.change, name="draft-change"),
+    path("rapport/<uuid:wave_id>/deling/", sharing.sharing, name="sharing"),
+    path("rapport/<uuid:wave_id>/deling/<uuid:link_id>/stopp/", sharing.stop, name="sharing-stop"),
     path("rapport/<uuid:wave_id>/", report.report, name="report"),
     path("rapport/<uuid:wave_id>/diagram/<slug:key>/<slug:shape>-<slug:theme>.svg", report.chart, name="report-chart"),
     path("rapport/<uuid:wave_id>/pdf/", report.pdf, name="report-pdf"),
