@@ -83,7 +83,8 @@ class DraftForm(StatedForm):
     divisions = forms.MultipleChoiceField(
         label=_("Hvor skal tallene deles etter disse spørsmålene?"),
         help_text=_(
-            "Bare i enheter som dere også har valgt å vise tall for. Velger dere ingen, deles tallene bare for hele virksomheten."
+            "Bare i enheter som dere også har valgt å vise tall for. Velger dere ingen, deles tallene bare for hele"
+            " virksomheten."
         ),
         required=False,
         widget=forms.CheckboxSelectMultiple,
