@@ -1,8 +1,6 @@
 """Writing an agreement and changing it, until the parties sign."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,12 +15,10 @@ from reports.pages.draft_form import DraftForm, initial_of, name_of
 from reports.releases.drafting import change_with_plan, draft_with_plan
 from surveys import clock
 from surveys.agreements.access import agreement_to_appoint_for
-from surveys.agreements.models import Agreement
 from surveys.agreements.selectors import has_opened, valid_signatures
-from surveys.agreements.services import AgreementInUse
+from surveys.agreements.services import AgreementInUse, Terms, terms_of
 from surveys.errors import StatedError
 from surveys.organisations.access import organiser_or_party_in
-from surveys.organisations.models import Organisation
 from surveys.organisations.selectors import every_unit, local_day
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.questionnaires.loading import available, load
@@ -35,15 +31,15 @@ def new(request: HttpRequest, language: str, organisation_id: UUID) -> HttpRespo
     membership = organiser_or_party_in(request.user, organisation_id)
     organisation = membership.organisation
     with timezone.override(ZoneInfo(organisation.timezone)):
-        form = _form(language, organisation, request.POST if request.method == "POST" else None, None)
+        form = _form(request, language, organisation_id, None)
         if request.method != "POST":
-            return _page(request, organisation, form)
+            return _page(request, organisation.id, form)
         if not form.is_valid():
-            return _page(request, organisation, form, status=HTTPStatus.BAD_REQUEST)
+            return _page(request, organisation.id, form, status=HTTPStatus.BAD_REQUEST)
         try:
             agreement = draft_with_plan(organisation=organisation, terms=form.terms(), by=membership, now=clock.now())
         except StatedError as refusal:
-            return _page(request, organisation, form, status=form.refuse(refusal))
+            return _page(request, organisation.id, form, status=form.refuse(refusal))
     messages.success(request, _("Utkastet er lagret. Dette er planen for hva som vises, og hva som ikke vises."))
     return see_other(reverse("plan", args=[language, agreement.id]))
 
@@ -56,46 +52,49 @@ def change(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRespo
     if has_opened(agreement):
         raise AgreementInUse
     with timezone.override(ZoneInfo(organisation.timezone)):
-        form = _form(language, organisation, request.POST if request.method == "POST" else None, agreement)
+        form = _form(request, language, organisation.id, terms_of(agreement))
         if request.method != "POST":
-            return _page(request, organisation, form, agreement)
+            return _page(request, organisation.id, form, agreement_id)
         if not form.is_valid():
-            return _page(request, organisation, form, agreement, status=HTTPStatus.BAD_REQUEST)
+            return _page(request, organisation.id, form, agreement_id, status=HTTPStatus.BAD_REQUEST)
         try:
             change_with_plan(agreement=agreement, terms=form.terms(), by=membership, now=clock.now())
         except StatedError as refusal:
-            return _page(request, organisation, form, agreement, status=form.refuse(refusal))
+            return _page(request, organisation.id, form, agreement_id, status=form.refuse(refusal))
     messages.success(request, _("Avtalen er endret. Alle parter må signere den slik den står nå."))
     return see_other(reverse("plan", args=[language, agreement_id]))
 
 
-def _form(
-    language: str, organisation: Organisation, data: Mapping[str, Any] | None, agreement: Agreement | None
-) -> DraftForm:
+def _form(request: HttpRequest, language: str, organisation_id: UUID, terms: Terms | None) -> DraftForm:
+    organisation = organiser_or_party_in(request.user, organisation_id).organisation
     today = local_day(organisation, clock.now())
-    named = set(agreement.units) if agreement else set()
+    named = set(terms.units) if terms else set()
     every = every_unit(organisation)
-    units = [one for one in every if one.valid_to is None or one.valid_to >= today or one.code in named]
+    units = [
+        (one.code, one.name) for one in every if one.valid_to is None or one.valid_to >= today or one.code in named
+    ]
     offered = [load(key, version) for key, version in available()]
     background = {one.key: one.text[language] for questionnaire in offered for one in questionnaire.background}
-    fresh = {"units": [one.code for one in units], "questionnaire": name_of(offered[-1])}
+    fresh = {"units": [code for code, _name in units], "questionnaire": name_of(offered[-1])}
     return DraftForm(
-        data,
+        request.POST if request.method == "POST" else None,
         questionnaires=[(name_of(one), one.title[language]) for one in offered],
         background=background.items(),
         units=units,
-        initial=initial_of(agreement) if agreement else fresh,
+        initial=initial_of(terms, ZoneInfo(organisation.timezone)) if terms else fresh,
     )
 
 
 def _page(
     request: HttpRequest,
-    organisation: Organisation,
+    organisation_id: UUID,
     form: DraftForm,
-    agreement: Agreement | None = None,
+    agreement_id: UUID | None = None,
     *,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    organisation = organiser_or_party_in(request.user, organisation_id).organisation
+    agreement = agreement_to_appoint_for(request.user, agreement_id)[0] if agreement_id else None
     context = {
         "organisation": organisation,
         "synthetic": organisation.synthetic,

@@ -1,20 +1,16 @@
 """The form of an agreement's terms."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.forms import BoundField
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from surveys.agreements.models import Agreement
 from surveys.agreements.rules import EXPECTED_PERCENT, OPENING_DAYS, RETENTION_DAYS, SMALLEST_THRESHOLD, PlannedWave
 from surveys.agreements.services import Terms
-from surveys.organisations.models import Unit
 from surveys.organisations.rules import code_of
 from surveys.pages.organise.forms import StatedForm
 from surveys.pages.organise.founding_forms import CHOICE_ERRORS, text
@@ -110,14 +106,14 @@ class DraftForm(StatedForm):
         *,
         questionnaires: Iterable[tuple[str, str]],
         background: Iterable[tuple[str, str]],
-        units: Sequence[Unit],
+        units: Sequence[tuple[str, str]],
         initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial)
         choices = {
             "questionnaire": list(questionnaires),
             "crossings": list(background),
-            "units": [(unit.code, unit.name) for unit in units],
+            "units": list(units),
         }
         choices["divisions"] = choices["units"]
         for name, offered in choices.items():
@@ -210,15 +206,13 @@ def name_of(questionnaire: Questionnaire) -> str:
     return f"{questionnaire.key}-{questionnaire.version}"
 
 
-def initial_of(agreement: Agreement) -> dict[str, Any]:
-    """Return the terms of an agreement as the form shows them. The workplace's time zone is to be active."""
+def initial_of(terms: Terms, zone: ZoneInfo) -> dict[str, Any]:
+    """Return the terms of an agreement as the form shows them, its moments in the workplace's time zone."""
     plain = ("title", "threshold", "retention_days", "opening_days", "expected_percent", "opens_on_holidays")
-    found: dict[str, Any] = {name: getattr(agreement, name) for name in plain}
-    found |= {name: list(getattr(agreement, name)) for name in ("units", "crossings", "divisions")}
-    found["questionnaire"] = f"{agreement.questionnaire}-{agreement.questionnaire_version}"
-    zone = ZoneInfo(agreement.organisation.timezone)
-    for row, entry in enumerate(agreement.calendar):
-        found |= {f"key_{row}": entry["key"], f"label_{row}": entry["label"]}
-        for part in ("opens", "closes"):
-            found[f"{part}_{row}"] = timezone.localtime(datetime.fromisoformat(entry[part]), zone)
+    found: dict[str, Any] = {name: getattr(terms, name) for name in plain}
+    found |= {name: list(getattr(terms, name)) for name in ("units", "crossings", "divisions")}
+    found["questionnaire"] = f"{terms.questionnaire}-{terms.questionnaire_version}"
+    for row, wave in enumerate(terms.waves):
+        found |= {f"key_{row}": wave.key, f"label_{row}": wave.label}
+        found |= {f"opens_{row}": wave.opens.astimezone(zone), f"closes_{row}": wave.closes.astimezone(zone)}
     return found

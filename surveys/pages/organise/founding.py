@@ -17,12 +17,11 @@ from surveys import clock
 from surveys.errors import NotFound, StatedError
 from surveys.organisations.access import invitation_by
 from surveys.organisations.invitations import Account, accept, accept_with_new_account, found
-from surveys.organisations.models import Membership, User
 from surveys.organisations.rules import Country, Role
 from surveys.organisations.selectors import has_account
 from surveys.pages.organise.entrance import see_other
 from surveys.pages.organise.forms import StatedForm
-from surveys.pages.organise.founding_forms import AccountForm, FoundForm
+from surveys.pages.organise.founding_forms import AccountForm, FoundForm, weaknesses
 from surveys.pages.organise.wording import ROLES
 from surveys.signed_links import Purpose
 
@@ -51,7 +50,9 @@ def founding(request: HttpRequest, language: str, token: str) -> HttpResponse:
                 now=clock.now(),
             )
             messages.success(request, _("Virksomheten er opprettet. Under står det hva som er neste steg."))
-            return _let_in(request, language, membership)
+            # The account was made a moment ago by whoever sends this request: nothing else guards it yet.
+            login(request, membership.user)
+            return see_other(reverse("home", args=[language]))
         except (StatedError, ValidationError) as refusal:
             status = _refused(form, refusal)
     return render(request, "organise/found.html", context, status=status)
@@ -66,7 +67,7 @@ def invited(request: HttpRequest, language: str, token: str) -> HttpResponse:
     """
     invitation = invitation_by(Purpose.INVITATION, token, clock.now())
     known = has_account(invitation.email)
-    signed_in = isinstance(request.user, User) and request.user.email == invitation.email
+    signed_in = request.user.is_authenticated and request.user.email == invitation.email
     form: StatedForm = StatedForm() if known else AccountForm()
     status = HTTPStatus.OK.value
     if request.method == "POST":
@@ -106,24 +107,19 @@ def _taken_up(request: HttpRequest, language: str, token: str, form: StatedForm)
         account = Account(told["name"], invitation.email, told["password"], language)
         membership = accept_with_new_account(invitation=invitation, account=account, now=clock.now())
         messages.success(request, _("Kontoen din er laget. Velkommen."))
-        return _let_in(request, language, membership)
-    if not isinstance(request.user, User):
+        login(request, membership.user)
+        return see_other(reverse("home", args=[language]))
+    if not request.user.is_authenticated:
         raise NotFound
     accept(invitation=invitation, user=request.user, now=clock.now())
     messages.success(request, _("Du har tatt imot invitasjonen."))
     return see_other(reverse("home", args=[language]))
 
 
-def _let_in(request: HttpRequest, language: str, membership: Membership) -> HttpResponse:
-    # The account was made a moment ago by whoever sends this request: nothing else guards it yet.
-    login(request, membership.user)
-    return see_other(reverse("home", args=[language]))
-
-
 def _refused(form: StatedForm, refusal: StatedError | ValidationError) -> int:
     """Show the refusal beside its field; a link that no longer counts answers as every missing page does."""
     if isinstance(refusal, ValidationError):
-        form.add_error("password", refusal.messages)
+        form.add_error("password", weaknesses(refusal))
         return HTTPStatus.BAD_REQUEST
     if refusal.http_status == HTTPStatus.NOT_FOUND:
         raise refusal

@@ -14,8 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys import dates
-from surveys.agreements.models import Agreement
-from surveys.agreements.rules import may_hold
 from surveys.agreements.selectors import (
     agreements_of,
     is_in_force,
@@ -25,12 +23,10 @@ from surveys.agreements.selectors import (
 )
 from surveys.credentials.selectors import lacks_slips
 from surveys.organisations.access import membership_in
-from surveys.organisations.models import Membership
 from surveys.organisations.rules import Role
 from surveys.organisations.selectors import every_unit, members, parties
 from surveys.pages.organise.wording import STEPS, Words
 from surveys.roster.selectors import people_per_unit
-from surveys.waves.models import Wave
 from surveys.waves.rules import State
 from surveys.waves.selectors import groups_of, waves_of
 
@@ -71,23 +67,30 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """How far the workplace has come."""
+    """How far the workplace has come, as one person sees it. `lacking` and `unsigned` are names.
+
+    `i_lack`, `i_sign`: the reader is one of those whose key, or whose party's signature, is wanted.
+    """
 
     organisation_id: UUID
-    people: list[Membership]
-    agreement: Agreement | None
-    wave: Wave | None
+    role: Role
+    i_lack: bool
+    i_sign: bool
+    organisers: list[str]
     lacking: list[str]
     unsigned: list[str]
+    agreement_id: UUID | None
+    wave_id: UUID | None
+    opens: datetime | None
     done: dict[Stage, bool]
 
 
 def guide(request: HttpRequest, organisation_id: UUID) -> list[Step]:
     """Return the steps, or none where a round has opened. Raises NotFound for a stranger."""
-    me = membership_in(request.user, organisation_id)
-    if any(wave.state != State.PLANNED for wave in waves_of(me.organisation)):
+    organisation = membership_in(request.user, organisation_id).organisation
+    if any(wave.state != State.PLANNED for wave in waves_of(organisation)):
         return []
-    place = _place(me)
+    place = _place(request, organisation_id)
     current = next((stage for stage in Stage if not place.done[stage]), None)
     return [
         Step(
@@ -97,60 +100,67 @@ def guide(request: HttpRequest, organisation_id: UUID) -> list[Step]:
             button=STEPS[stage][2],
             done=place.done[stage],
             current=stage is current,
-            mine=not place.done[stage] and _mine(stage, me, place),
+            mine=not place.done[stage] and _mine(stage, place),
             turn=_turn(stage, place),
             address=_address(stage, place),
-            at=place.wave.opens_at if stage is Stage.OPEN and place.wave else None,
+            at=place.opens if stage is Stage.OPEN else None,
         )
         for stage in Stage
     ]
 
 
-def _place(me: Membership) -> _Place:
+def _place(request: HttpRequest, organisation_id: UUID) -> _Place:
+    me = membership_in(request.user, organisation_id)
     organisation = me.organisation
-    people = members(organisation)
-    agreements, waves = agreements_of(organisation), waves_of(organisation)
-    agreement = agreements[0] if agreements else None
-    wave = next((one for one in waves if agreement and one.agreement_id == agreement.id), None)
+    agreement = next(iter(agreements_of(organisation)), None)
+    waves = [one for one in waves_of(organisation) if agreement and one.agreement_id == agreement.id]
+    wave = waves[0] if waves else None
+    people, lacking = members(organisation), without_key(organisation)
+    complete = set(Role) <= {Role(one.role) for one in people}
     listed = bool(people_per_unit(organisation))
     locked = wave is not None and bool(groups_of(wave))
     signed = {signature.party_id for signature in valid_signatures(agreement)} if agreement else set()
-    lacking = [one.user.name for one in without_key(organisation)]
-    have_people = _complete(people)
+    unsigned = [party for party in parties(organisation) if party.id not in signed]
     done = {
-        Stage.PEOPLE: have_people,
+        Stage.PEOPLE: complete,
         Stage.UNITS: listed or len(every_unit(organisation)) > 1,
         Stage.ROSTER: listed,
         Stage.DRAFT: agreement is not None,
-        Stage.KEYS: have_people and not lacking,
+        Stage.KEYS: complete and not lacking,
         Stage.HOLDERS: agreement is not None and not lacking_custodians(agreement),
         Stage.SIGN: agreement is not None and is_in_force(agreement),
         Stage.LOCK: locked,
         Stage.INVITE: locked and wave is not None and not lacks_slips(wave),
         Stage.OPEN: False,
     }
-    unsigned = [party.name for party in parties(organisation) if party.id not in signed]
-    return _Place(organisation.id, people, agreement, wave, lacking, unsigned, done)
+    return _Place(
+        organisation_id=organisation.id,
+        role=Role(me.role),
+        i_lack=me.id in {one.id for one in lacking},
+        i_sign=me.party_id in {party.id for party in unsigned},
+        organisers=[one.user.name for one in people if one.role == Role.ORGANISER],
+        lacking=[one.user.name for one in lacking],
+        unsigned=[party.name for party in unsigned],
+        agreement_id=agreement.id if agreement else None,
+        wave_id=wave.id if wave else None,
+        opens=wave.opens_at if wave else None,
+        done=done,
+    )
 
 
-def _complete(people: list[Membership]) -> bool:
-    """Tell whether both sides, somebody to stand in with the key, and an organiser are there."""
-    return set(Role) <= {Role(one.role) for one in people}
-
-
-def _mine(stage: Stage, me: Membership, place: _Place) -> bool:
-    role = Role(me.role)
-    ready = place.done
+def _mine(stage: Stage, place: _Place) -> bool:
+    role, done = place.role, place.done
+    organiser = role is Role.ORGANISER
     return {
         Stage.PEOPLE: role.votes,
-        Stage.UNITS: role.votes or role is Role.ORGANISER,
-        Stage.ROSTER: role is Role.ORGANISER,
-        Stage.DRAFT: role.votes or role is Role.ORGANISER,
-        Stage.KEYS: may_hold(role) and me.user.name in place.lacking,
-        Stage.HOLDERS: ready[Stage.DRAFT] and ready[Stage.KEYS] and (role.votes or role is Role.ORGANISER),
-        Stage.SIGN: ready[Stage.HOLDERS] and me.party is not None and me.party.name in place.unsigned,
-        Stage.LOCK: ready[Stage.SIGN] and place.wave is not None and role is Role.ORGANISER,
-        Stage.INVITE: ready[Stage.LOCK] and role is Role.ORGANISER,
+        Stage.UNITS: role.votes or organiser,
+        Stage.ROSTER: organiser,
+        Stage.DRAFT: role.votes or organiser,
+        Stage.KEYS: place.i_lack,
+        Stage.HOLDERS: done[Stage.DRAFT] and done[Stage.KEYS] and (role.votes or organiser),
+        Stage.SIGN: done[Stage.HOLDERS] and place.i_sign,
+        Stage.LOCK: done[Stage.SIGN] and place.wave_id is not None and organiser,
+        Stage.INVITE: done[Stage.LOCK] and organiser,
         Stage.OPEN: False,
     }[stage]
 
@@ -160,11 +170,10 @@ def _turn(stage: Stage, place: _Place) -> str:
     language = dates.active()
     if stage is Stage.KEYS and place.lacking:
         return dates.listed(place.lacking, language)
-    if stage is Stage.SIGN and place.agreement:
+    if stage is Stage.SIGN and place.agreement_id:
         return dates.listed(place.unsigned, language)
     if stage in {Stage.ROSTER, Stage.LOCK, Stage.INVITE}:
-        names = [one.user.name for one in place.people if one.role == Role.ORGANISER]
-        return dates.listed(names, language) if names else _("Tilretteleggeren")
+        return dates.listed(place.organisers, language) if place.organisers else _("Tilretteleggeren")
     if stage is Stage.OPEN:
         return _("Kalenderen")
     return _("Partene") if stage is Stage.PEOPLE else _("Partene eller tilretteleggeren")
@@ -173,15 +182,15 @@ def _turn(stage: Stage, place: _Place) -> str:
 def _address(stage: Stage, place: _Place) -> str:
     """Return where the step is done; "" while that place is not there yet."""
     language = get_language()
-    here, agreement, wave = place.organisation_id, place.agreement, place.wave
+    here, agreement, wave = place.organisation_id, place.agreement_id, place.wave_id
     if stage is Stage.HOLDERS and agreement:
-        return reverse("custodians", args=[language, agreement.id])
+        return reverse("custodians", args=[language, agreement])
     if stage is Stage.SIGN and agreement:
-        return reverse("agreement", args=[language, agreement.id])
+        return reverse("agreement", args=[language, agreement])
     if stage in {Stage.LOCK, Stage.OPEN} and wave:
-        return reverse("wave", args=[language, wave.id])
+        return reverse("wave", args=[language, wave])
     if stage is Stage.INVITE and wave:
-        return reverse("invitations", args=[language, wave.id])
+        return reverse("invitations", args=[language, wave])
     # The page of a draft belongs to the reports' pages, which stand above these: it is reached by name.
     names = {
         Stage.PEOPLE: "people",

@@ -1,5 +1,6 @@
 """What waits for a person at one workplace, and the rounds and reports there."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Holder, may_hold
 from surveys.agreements.selectors import agreements_of, is_in_force, valid_signatures
 from surveys.audit.selectors import entries
@@ -19,7 +19,6 @@ from surveys.pages.organise.guide import Stage, Step, guide
 from surveys.pages.organise.losses import PARTIES, declared, givers, is_to_give
 from surveys.pages.organise.wording import ROLES, STATES, Words
 from surveys.roster.selectors import people_per_unit
-from surveys.waves.models import Wave
 from surveys.waves.rules import State
 from surveys.waves.selectors import custodians_of, groups_of, waves_of
 
@@ -150,8 +149,8 @@ def _early(step: Step, *, planned: bool) -> bool:
     return step.stage is Stage.ROSTER and not planned
 
 
-def _first_opening(agreement: Agreement) -> datetime | None:
-    return min((datetime.fromisoformat(entry["opens"]) for entry in agreement.calendar), default=None)
+def _first_opening(calendar: Iterable[Mapping[str, str]]) -> datetime | None:
+    return min((datetime.fromisoformat(entry["opens"]) for entry in calendar), default=None)
 
 
 def _to_sign(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
@@ -159,10 +158,14 @@ def _to_sign(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
     if membership.party is None:
         return []
     return [
-        Waiting(Task.SIGN, agreement.id, agreement.title, due=_first_opening(agreement))
+        Waiting(Task.SIGN, agreement.id, agreement.title, due=_first_opening(agreement.calendar))
         for agreement in agreements_of(membership.organisation)
         if membership.party_id not in {signature.party_id for signature in valid_signatures(agreement)}
     ]
+
+
+GIVING = {Task.OPEN, Task.LOSS}
+"""What is to be done before the agreement's time for opening is over."""
 
 
 def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
@@ -193,18 +196,13 @@ def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
         elif state is State.RELEASED and membership.party and ("release-read", str(wave.id)) not in done:
             task = Task.READ
         if task is not None:
+            terms = wave.agreement
+            last_day = wave.closes_at + timedelta(days=terms.opening_days) if state is State.CLOSED else None
+            read_by = wave.released_at + timedelta(days=terms.retention_days) if wave.released_at else None
             target = organisation.id if task is Task.IMPORT else wave.id
-            found.append(Waiting(task, target, wave.label, due=_due(task, wave)))
+            due = last_day if task in GIVING else read_by if task is Task.READ else wave.opens_at
+            found.append(Waiting(task, target, wave.label, due=due))
     return found
-
-
-def _due(task: Task, wave: Wave) -> datetime | None:
-    """Return when a task in a round is to be done by."""
-    if task in {Task.OPEN, Task.LOSS} and wave.released_at is None:
-        return wave.closes_at + timedelta(days=wave.agreement.opening_days)
-    if task is Task.READ and wave.released_at is not None:
-        return wave.released_at + timedelta(days=wave.agreement.retention_days)
-    return wave.opens_at if task in {Task.IMPORT, Task.LOCK, Task.SLIPS} else None
 
 
 def preparing(*, listed: bool, locked: bool, lacking: bool) -> Task | None:

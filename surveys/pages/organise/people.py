@@ -20,7 +20,6 @@ from surveys.errors import NotFound, StatedError
 from surveys.organisations.access import invitation_in, membership_in
 from surveys.organisations.invitations import NoPartyName, invite, revoke
 from surveys.organisations.letters import send
-from surveys.organisations.models import Membership
 from surveys.organisations.rules import Role, Side
 from surveys.organisations.selectors import invitations_to, members, parties
 from surveys.pages.organise.entrance import see_other, signed_in
@@ -72,9 +71,9 @@ class InviteForm(StatedForm):
         label=gettext_lazy("Språket i e-posten"), choices=settings.LANGUAGES, error_messages=CHOICE_ERRORS
     )
 
-    def __init__(self, data: Any = None, *, by: Membership) -> None:
+    def __init__(self, data: Any = None, *, here: set[Side], own: str) -> None:
+        """Take the sides that are there, and the name of the inviter's own party."""
         super().__init__(data, initial={"language": get_language()})
-        here = {Side(party.side) for party in parties(by.organisation)}
         choices: list[tuple[str, Words]] = []
         if Side.EMPLOYER not in here:
             choices.append((Side.EMPLOYER.value, _("Arbeidsgiveren, som er ny part")))
@@ -84,15 +83,14 @@ class InviteForm(StatedForm):
         choices.append((Side.UNION.value, new_union))
         choices.append((Role.SAFETY_REPRESENTATIVE.value, _("Verneombudet, som kan være vara for nøkkelen")))
         choices.append((Role.ORGANISER.value, _("Tilretteleggeren, som leser inn mottakerlisten og lager lapper")))
-        if by.party:
-            choices.append((OWN, _("En til som representerer %(party)s") % {"party": by.party.name}))
+        choices.append((OWN, _("En til som representerer %(party)s") % {"party": own}))
         cast(forms.ChoiceField, self.fields["who"]).choices = choices
 
-    def role(self, by: Membership) -> Role:
-        """Return the role that the person is to have."""
+    def role(self, own: Role) -> Role:
+        """Return the role that the person is to have; `own` is the inviter's."""
         who = self.cleaned_data["who"]
         if who == OWN:
-            return Role(by.role)
+            return own
         return REPRESENTATIVES[Side(who)] if who in set(Side) else Role(who)
 
 
@@ -100,12 +98,11 @@ class InviteForm(StatedForm):
 def people(request: HttpRequest, language: str, organisation_id: UUID) -> HttpResponse:
     """Show who is with and who is invited; a party's representative invites by POST."""
     membership = membership_in(request.user, organisation_id)
-    may_invite = Role(membership.role).votes
     if request.method != "POST":
-        return _page(request, organisation_id, InviteForm(by=membership) if may_invite else None)
-    if not may_invite:
+        return _page(request, organisation_id, _form(request, organisation_id))
+    form = _form(request, organisation_id)
+    if form is None:
         raise NotFound
-    form = InviteForm(request.POST, by=membership)
     if not form.is_valid():
         return _page(request, organisation_id, form, status=HTTPStatus.BAD_REQUEST)
     told = form.cleaned_data
@@ -113,7 +110,7 @@ def people(request: HttpRequest, language: str, organisation_id: UUID) -> HttpRe
     try:
         invitation = invite(
             by=membership,
-            role=form.role(membership),
+            role=form.role(Role(membership.role)),
             email=told["email"],
             language=told["language"],
             party=membership.party if own else None,
@@ -145,6 +142,16 @@ def take_back(request: HttpRequest, language: str, organisation_id: UUID, invita
         revoke(invitation=invitation, by=membership, now=clock.now())
         messages.success(request, _("Invitasjonen er trukket tilbake. Lenken virker ikke lenger."))
     return see_other(reverse("people", args=[language, organisation_id]))
+
+
+def _form(request: HttpRequest, organisation_id: UUID) -> InviteForm | None:
+    """Return the form, or None for somebody who may not invite."""
+    membership = membership_in(request.user, organisation_id)
+    if membership.party is None:
+        return None
+    here = {Side(party.side) for party in parties(membership.organisation)}
+    data = request.POST if request.method == "POST" else None
+    return InviteForm(data, here=here, own=membership.party.name)
 
 
 def _tell(request: HttpRequest, *, sent: bool) -> None:

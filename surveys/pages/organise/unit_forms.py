@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.organisations.models import Unit
 from surveys.pages.organise.forms import StatedForm
 from surveys.pages.organise.founding_forms import text
 
@@ -64,12 +62,7 @@ class UnitForm(StatedForm):
         error_messages={"invalid": _("Koden kan bare ha bokstaver fra a til z, tall og bindestrek.")},
     )
 
-    def __init__(self, data: Any, *, units: Sequence[Unit], today: date) -> None:
-        super().__init__(data, initial={"valid_from": today, "parent": str(units[0].id) if units else ""})
-        self._units = {str(one.id): one for one in units}
-        chosen = [(key, one.name) for key, one in self._units.items() if one.valid_to is None or one.valid_to >= today]
-        cast(forms.ChoiceField, self.fields["parent"]).choices = chosen
-
-    def above(self) -> Unit:
-        """Return the unit that the new one belongs to."""
-        return self._units[str(UUID(self.cleaned_data["parent"]))]
+    def __init__(self, data: Any, *, units: Sequence[tuple[str, str]], today: date) -> None:
+        """Take (id, name) of each unit that a new one may belong to, the whole workplace first."""
+        super().__init__(data, initial={"valid_from": today, "parent": units[0][0] if units else ""})
+        cast(forms.ChoiceField, self.fields["parent"]).choices = units

@@ -46,7 +46,8 @@ def units(request: HttpRequest, language: str, organisation_id: UUID) -> HttpRes
     organisation = membership.organisation
     everyone = every_unit(organisation)
     today = local_day(organisation, clock.now())
-    form = UnitForm(request.POST if request.method == "POST" else None, units=everyone, today=today)
+    lasting = [(str(one.id), one.name) for one in everyone if one.valid_to is None or one.valid_to >= today]
+    form = UnitForm(request.POST if request.method == "POST" else None, units=lasting, today=today)
     if request.method != "POST":
         return _page(request, organisation_id, form)
     if not _may_change(Role(membership.role)):
@@ -57,7 +58,7 @@ def units(request: HttpRequest, language: str, organisation_id: UUID) -> HttpRes
     try:
         unit = add_unit(
             organisation=organisation,
-            parent=form.above(),
+            parent=next(one for one in everyone if str(one.id) == told["parent"]),
             code=told["code"] or code_of(told["name"], (one.code for one in everyone)),
             name=told["name"],
             valid_from=told["valid_from"],

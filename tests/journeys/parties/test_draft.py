@@ -28,6 +28,9 @@ FORM: dict[str, object] = {
 }
 
 
+ROUNDS = ("label_0", "opens_0", "closes_0", "label_1", "opens_1", "closes_1")
+
+
 @pytest.fixture(autouse=True)
 def _now() -> Iterator[None]:
     with clock.frozen(DRAFTED):
@@ -77,7 +80,10 @@ def test_without_a_list_the_plan_says_that_it_is_not_settled(house: House) -> No
         ({"units": []}, "Velg minst én enhet"),
         ({"units": ["lag-9"]}, "Velg enheter i listen"),
         ({"questionnaire": "annet-1"}, "Velg ett av svarene"),
-        ({"label_0": "", "opens_0": "", "closes_0": ""}, "Avtalen må ha minst én runde"),
+        (
+            dict.fromkeys(ROUNDS, ""),
+            "Avtalen må ha minst én runde",
+        ),
         ({"closes_0": ""}, "Fyll ut navn, åpning og lukking"),
         ({"opens_0": "i morgen"}, "Skriv dag og klokkeslett slik"),
         ({"closes_0": "2019-03-01T08:00"}, "slutter før den begynner"),
@@ -87,8 +93,8 @@ def test_without_a_list_the_plan_says_that_it_is_not_settled(house: House) -> No
     ],
 )
 def test_bad_terms_are_told_and_nothing_typed_is_lost(listed: House, changed: dict[str, object], said: str) -> None:
-    answer = write(listed, **{"label_1": "Behold meg", "opens_1": "2019-10-01T08:00",
-                              "closes_1": "2019-10-15T16:00", **changed})  # fmt: skip
+    kept = {"label_1": "Behold meg", "opens_1": "2019-10-01T08:00", "closes_1": "2019-10-15T16:00"}
+    answer = write(listed, "union", **(kept | changed))
     page = answer.content.decode()
     assert answer.status_code in {400, 409}
     assert said in page
@@ -98,7 +104,8 @@ def test_bad_terms_are_told_and_nothing_typed_is_lost(listed: House, changed: di
 
 
 def test_changing_keeps_the_rounds_keys_and_voids_the_signatures(listed: House) -> None:
-    agreement = factories.sign(listed.place, factories.draft(listed.place))
+    agreement = factories.draft(listed.place)
+    factories.sign(listed.place, agreement)
     assert len(valid_signatures(agreement)) == 2
     address = f"avtale/{agreement.id}/endre/"
     page = listed.get("employer", address).content.decode()

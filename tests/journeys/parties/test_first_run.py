@@ -119,7 +119,9 @@ def test_a_founding_link_lasts_as_long_as_it_was_made_for() -> None:
         ({"role": "organiser"}, "Velg ett av svarene"),
         ({"country": "DK"}, "Velg ett av svarene"),
         ({"again": "noe helt annet her"}, "Passordene er ikke like"),
-        ({"password": "kort", "again": "kort"}, "for kort"),
+        ({"password": "kort", "again": "kort"}, "Passordet er for kort"),
+        ({"password": "1234567890123", "again": "1234567890123"}, "Mange bruker dette passordet"),
+        ({"password": "kari@example.org", "again": "kari@example.org"}, "likner for mye"),
     ],
 )
 def test_a_bad_founding_is_told_and_keeps_what_was_typed(changed: dict[str, str], said: str) -> None:
@@ -127,7 +129,7 @@ def test_a_bad_founding_is_told_and_keeps_what_was_typed(changed: dict[str, str]
     _client, answer = founded(path, **changed)
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert said in page, page[page.find("class=\"errors"):][:600]
+    assert said in page, page[page.find('class="errors') :][:600]
     assert "<title>Feil:" in page
     assert f'value="{FORM["party"]}"' in page
     assert PASSWORD not in page
@@ -229,7 +231,7 @@ def test_a_new_party_needs_a_name_and_a_second_invitation_is_refused(letters: Le
 @pytest.mark.parametrize("who", ["safety", "organiser"])
 def test_helpers_invite_nobody(house: House, who: str) -> None:
     address = f"virksomhet/{house.place.organisation.id}/folk/"
-    data = {"who": "organiser", "email": "en@example.org", "language": "nb"}
+    data: dict[str, object] = {"who": "organiser", "email": "en@example.org", "language": "nb"}
     assert house.post(who, address, data).status_code == 404
     assert house.post("union", address, data).status_code == 303
     invitation = Invitation.objects.get()
