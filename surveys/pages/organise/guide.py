@@ -176,7 +176,7 @@ def _turn(stage: Stage, place: _Place) -> str:
         return dates.listed(place.organisers, language) if place.organisers else _("Tilretteleggeren")
     if stage is Stage.OPEN:
         return _("Kalenderen")
-    return _("Partene") if stage is Stage.PEOPLE else _("Partene eller tilretteleggeren")
+    return _("Partene") if stage in {Stage.PEOPLE, Stage.SIGN} else _("Partene eller tilretteleggeren")
 
 
 def _address(stage: Stage, place: _Place) -> str:

@@ -210,7 +210,7 @@ def answer(journey: Journey, codes: list[str]) -> None:
     phone = journey.browser.new_context(viewport=SCREENS["phone"])
     whole_way(phone.new_page(), journey.site, token, language=journey.language)
     slip = phone.new_page()
-    for _section in fill_in_everything(slip, f"{journey.site}/svar/{journey.language}/", codes[0]):
+    for _section in fill_in_everything(slip, journey.site, codes[0], language=journey.language):
         pass
     assert slip.url.endswith("/takk/")
     assert phone.cookies() == []
