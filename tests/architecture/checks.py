@@ -23,6 +23,7 @@ SECRET_MODULES = {
     "surveys.fingerprints": "fingerprint of what is signed or released",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
     "surveys.roster.issuing": "digests of blinded messages",
+    "surveys.roster.letters": "signed links against reminders",
     "surveys.roster.links": "links in e-mails",
     "surveys.signed_links": "signatures of links",
     "surveys.waves.key_files": "wave key files",

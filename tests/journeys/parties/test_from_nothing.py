@@ -38,6 +38,7 @@ OPENS = datetime(2027, 2, 1, 7, tzinfo=UTC)
 CLOSES = datetime(2027, 2, 15, 15, tzinfo=UTC)
 COUNTRIES = {"nb": "NO", "sv": "SE"}
 HOLDERS = ("union", "employer", "safety_representative")
+SLOW = 90_000  # milliseconds: a busy machine
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
@@ -56,6 +57,7 @@ class Journey:
     def enter(self, who: str, path: str) -> Page:
         """Let somebody new open an address, in a browser of her own."""
         page = self.pages[who] = self.browser.new_context(viewport=SCREENS["phone"]).new_page()
+        page.set_default_timeout(SLOW)
         page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
         page.goto(self.site + path)
         return page
@@ -208,6 +210,7 @@ def answer(journey: Journey, codes: list[str]) -> None:
     """Answer by link and by slip in browsers, and let the others put theirs in."""
     token = token_in(journey.box.letters("dag.0@example.org")[-1])
     phone = journey.browser.new_context(viewport=SCREENS["phone"])
+    phone.set_default_timeout(SLOW)
     whole_way(phone.new_page(), journey.site, token, language=journey.language)
     slip = phone.new_page()
     for _section in fill_in_everything(slip, journey.site, codes[0], language=journey.language):
