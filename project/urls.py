@@ -22,6 +22,7 @@ urlpatterns = [
     path("nokler/<language:language>/<uuid:wave_id>/", keys.page, name="keys"),
     path("svarbevis/<language:language>/", include("surveys.pages.collect.opt_out_urls")),
     *[path("parter/<language:language>/", include(module)) for module in PARTIES if find_spec(module)],
+    path("delt/<language:language>/", include("reports.pages.shared_urls")),
     path("parter/api/v1/", include("reports.api.urls")),
     path("personvern/<language:language>/", site.privacy, name="privacy"),
     path("tilgjengelighet/<language:language>/", site.accessibility, name="accessibility"),

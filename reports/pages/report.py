@@ -62,8 +62,16 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
 def chart(request: HttpRequest, language: str, wave_id: UUID, key: str, shape: str, theme: str) -> HttpResponse:
     """Draw one of the report's charts; it is kept a while, for drawing takes its time."""
     released, _membership = release_for(request.user, wave_id)
+    return HttpResponse(drawn(released, language, key, shape, theme), content_type="image/svg+xml")
+
+
+def drawn(released: Released, language: str, key: str, shape: str, theme: str) -> str:
+    """Return a chart of the report as SVG, from the cache where it has been drawn before.
+
+    Raises NotFound for a chart that the report does not have.
+    """
     place = f"chart:{released.fingerprint}:{language}:{key}:{shape}:{theme}"
-    svg = cache.get(place)
+    svg: str | None = cache.get(place)
     if svg is None:
         if shape not in SHAPES or theme not in THEMES:
             raise NotFound
@@ -71,7 +79,7 @@ def chart(request: HttpRequest, language: str, wave_id: UUID, key: str, shape: s
         if svg is None:
             raise NotFound
         cache.set(place, svg, CHART_KEPT_SECONDS)
-    return HttpResponse(svg, content_type="image/svg+xml")
+    return svg
 
 
 @signed_in

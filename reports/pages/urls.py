@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.pages import loss, opening, plan, poster, report, trends, wave_record
+from reports.pages import draft, loss, opening, plan, poster, report, sharing, trends, wave_record
 
 urlpatterns = [
     path("runde/<uuid:wave_id>/apning/", opening.opening, name="opening"),
@@ -18,6 +18,10 @@ urlpatterns = [
         trends.chart,
         name="trends-chart",
     ),
+    path("virksomhet/<uuid:organisation_id>/avtale/", draft.new, name="draft"),
+    path("avtale/<uuid:agreement_id>/endre/", draft.change, name="draft-change"),
+    path("rapport/<uuid:wave_id>/deling/", sharing.sharing, name="sharing"),
+    path("rapport/<uuid:wave_id>/deling/<uuid:link_id>/stopp/", sharing.stop, name="sharing-stop"),
     path("rapport/<uuid:wave_id>/", report.report, name="report"),
     path("rapport/<uuid:wave_id>/diagram/<slug:key>/<slug:shape>-<slug:theme>.svg", report.chart, name="report-chart"),
     path("rapport/<uuid:wave_id>/fil/<slug:form>/", report.file, name="report-file"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from reports.disclosure.building import built
@@ -17,8 +18,9 @@ from reports.statistics import planning
 from surveys.agreements import services as agreements
 from surveys.agreements.models import Agreement
 from surveys.agreements.publication import Fate, Findable, PlannedRelease, PlannedUnit
+from surveys.agreements.services import Terms
 from surveys.errors import StatedError
-from surveys.organisations.models import Membership, Unit
+from surveys.organisations.models import Membership, Organisation, Unit
 from surveys.organisations.rules import descendants, path_to_root
 from surveys.organisations.selectors import local_day, parent_codes, units_on
 from surveys.questionnaires.loading import load
@@ -52,6 +54,28 @@ class UnitWithoutPeople(StatedError):
 
     http_status = 409
     message = _("Avtalen nevner enheten %(unit)s, men ingen på mottakerlisten hører til den.")
+
+
+@transaction.atomic
+def draft_with_plan(*, organisation: Organisation, terms: Terms, by: Membership, now: datetime) -> Agreement:
+    """Write down a new agreement with the plan of what it would show; both, or neither.
+
+    Raises what surveys.agreements.services.draft and `make_plan` raise.
+    """
+    agreement = agreements.draft(organisation=organisation, terms=terms, by=by, now=now)
+    make_plan(agreement=agreement, by=by, now=now)
+    return agreement
+
+
+@transaction.atomic
+def change_with_plan(*, agreement: Agreement, terms: Terms, by: Membership, now: datetime) -> None:
+    """Change the agreement and plan it anew; both, or neither. Every signature is void from then on.
+
+    Raises what surveys.agreements.services.change_terms and `make_plan` raise.
+    """
+    agreements.change_terms(agreement=agreement, terms=terms, by=by, now=now)
+    agreement.refresh_from_db()
+    make_plan(agreement=agreement, by=by, now=now)
 
 
 def make_plan(*, agreement: Agreement, by: Membership, now: datetime) -> None:

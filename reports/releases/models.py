@@ -1,8 +1,11 @@
 """What has been released, and who has said that she has read it."""
 
+from datetime import datetime
+from uuid import uuid4
+
 from django.db import models
 
-from surveys.organisations.models import Party
+from surveys.organisations.models import Membership, Party
 from surveys.waves.models import Wave
 
 
@@ -42,3 +45,18 @@ class Acknowledgement(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("release", "party"), name="read_once_per_party"),)
+
+
+class ShareLink(models.Model):
+    """A link with which anybody may read one release. Its address is signed and not stored: surveys.signed_links."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="share_links")
+    made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def counts(self, now: datetime) -> bool:
+        """Tell whether the link can be used."""
+        return self.revoked_at is None and now < self.expires_at

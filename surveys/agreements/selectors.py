@@ -78,6 +78,14 @@ def key_of(membership: Membership) -> CustodianKey | None:
     return CustodianKey.objects.filter(membership=membership).first()
 
 
+def without_key(organisation: Organisation) -> list[Membership]:
+    """Return those who may hold a share and have no key, where nobody else of their party (or of none) has one."""
+    may = [one for one in organisation.memberships.select_related("user", "party") if rules.may_hold(Role(one.role))]
+    keys = CustodianKey.objects.filter(membership__in=may).values_list("membership__party_id", flat=True)
+    served = set(keys)
+    return [one for one in may if one.party_id not in served]
+
+
 def current_custodians(agreement: Agreement) -> list[Custodian]:
     """Return who holds the key of boxes still to be made: unions, employer, substitute, as far as they are named."""
     named = agreement.custodians.filter(replaced_at__isnull=True)

@@ -118,6 +118,33 @@ class Terms:
     expected_percent: int = 80
 
 
+def terms_of(agreement: Agreement) -> Terms:
+    """Return what the agreement says, as it was decided."""
+    waves = tuple(
+        PlannedWave(
+            entry["key"],
+            entry["label"],
+            datetime.fromisoformat(entry["opens"]),
+            datetime.fromisoformat(entry["closes"]),
+        )
+        for entry in agreement.calendar
+    )
+    return Terms(
+        title=agreement.title,
+        questionnaire=agreement.questionnaire,
+        questionnaire_version=agreement.questionnaire_version,
+        threshold=agreement.threshold,
+        retention_days=agreement.retention_days,
+        opening_days=agreement.opening_days,
+        units=tuple(agreement.units),
+        waves=waves,
+        opens_on_holidays=agreement.opens_on_holidays,
+        crossings=tuple(agreement.crossings),
+        divisions=tuple(agreement.divisions),
+        expected_percent=agreement.expected_percent,
+    )
+
+
 def _check(terms: Terms, organisation: Organisation) -> None:
     zone = ZoneInfo(organisation.timezone)
     opening_days = [wave.opens.astimezone(zone).date() for wave in terms.waves]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import uuid4
 
@@ -123,3 +124,43 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
+
+
+class Invitation(models.Model):
+    """A link by which one person takes a role, once. Without an organisation it is a right to found one.
+
+    `party` is the party that she is to represent; a party that is yet to come has its name alone. The address of the
+    link is signed and is not stored: surveys.signed_links.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
+    role = models.CharField(max_length=30, choices=[(r.value, r.name) for r in Role], blank=True)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations")
+    party_name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, default="nb")
+    invited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True, role="")
+                | Q(organisation__isnull=False, role__in=[r.value for r in Role]),
+                name="invitation_role_in_an_organisation",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.role})"
+
+    def counts(self, now: datetime) -> bool:
+        """Tell whether the link can be used."""
+        return self.used_at is None and self.revoked_at is None and now < self.expires_at

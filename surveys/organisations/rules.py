@@ -1,7 +1,10 @@
 """Sides, roles, and when a unit exists."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from itertools import chain, count
 
 
 class Country(StrEnum):
@@ -59,3 +62,27 @@ def path_to_root(code: str, parents: dict[str, str | None]) -> list[str]:
 def descendants(code: str, parents: dict[str, str | None]) -> set[str]:
     """Return `code` and everything below it."""
     return {other for other in parents if code in path_to_root(other, parents)}
+
+
+def may_invite(by: Role, *, role: Role, own_party: bool, party_has_people: bool) -> bool:
+    """Tell whether somebody with the role `by` may invite somebody to `role`.
+
+    Representatives invite. A party chooses its own people: another one invites its first representative alone, so
+    that nobody can put a person of her own at the other side of the table. Helpers belong to no party.
+    """
+    if not by.votes:
+        return False
+    return not role.votes or own_party or not party_has_people
+
+
+def overlap(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
+    """Tell whether two periods, each with both its ends (None: open-ended), have a day in common."""
+    return (second[1] is None or first[0] <= second[1]) and (first[1] is None or second[0] <= first[1])
+
+
+def code_of(name: str, taken: Iterable[str]) -> str:
+    """Return a short code for a unit, made of its name: small letters, digits and hyphens, unlike those `taken`."""
+    plain = name.lower().replace("æ", "ae").translate(str.maketrans("øåäö", "oaao"))
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "enhet"
+    used = set(taken)
+    return next(code for code in chain((stem,), (f"{stem}-{n}" for n in count(2))) if code not in used)

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from surveys.organisations.models import Membership, Organisation, Party, Unit, User
-from surveys.organisations.rules import Side, exists_on
+from surveys.organisations.models import Invitation, Membership, Organisation, Party, Unit, User
+from surveys.organisations.rules import Side, exists_on, path_to_root
 
 
 def local_day(organisation: Organisation, moment: datetime) -> date:
@@ -41,3 +41,39 @@ def named_unions(organisation: Organisation) -> dict[UUID, str]:
 def memberships_of(user: User) -> list[Membership]:
     """Return what the person may do, and where."""
     return list(user.memberships.select_related("organisation", "party").order_by("organisation__name"))
+
+
+def members(organisation: Organisation) -> list[Membership]:
+    """Return everybody with a role at the workplace, the parties' people first, each party's by name."""
+    found = organisation.memberships.select_related("user", "party")
+    return sorted(found, key=lambda one: (one.party is None, one.party.name if one.party else "", one.user.name))
+
+
+def invitations_to(organisation: Organisation) -> list[Invitation]:
+    """Return the invitations that have not been used, newest first; those taken back or too old are among them."""
+    unused = organisation.invitations.filter(used_at__isnull=True)
+    return list(unused.select_related("party", "invited_by__user").order_by("-made_at"))
+
+
+def standing_invitation_to(email: str, now: datetime) -> Invitation | None:
+    """Return the newest invitation to this address that can be used, or None."""
+    found = Invitation.objects.filter(email=email.strip().lower()).order_by("-made_at")
+    return next((invitation for invitation in found if invitation.counts(now)), None)
+
+
+def has_account(email: str) -> bool:
+    """Tell whether somebody signs in with this address."""
+    return User.objects.filter(email=email).exists()
+
+
+def every_unit(organisation: Organisation) -> list[Unit]:
+    """Return all units, of whatever period, each below the one that it belongs to, then by name."""
+    units = list(organisation.units.select_related("parent"))
+    parents = parent_codes(units)
+    names = {unit.code: (unit.name.casefold(), unit.code) for unit in units}
+    return sorted(units, key=lambda unit: [names[code] for code in reversed(path_to_root(unit.code, parents))])
+
+
+def depth_of(unit: Unit, units: list[Unit]) -> int:
+    """Return how many units stand above one; `units` are all of the workplace's."""
+    return len(path_to_root(unit.code, parent_codes(units))) - 1

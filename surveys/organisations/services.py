@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.audit import services as audit
 from surveys.errors import StatedError
 from surveys.organisations.models import Membership, Organisation, Party, Unit, User
-from surveys.organisations.rules import TIME_ZONES, Country, Role, Side
+from surveys.organisations.rules import TIME_ZONES, Country, Role, Side, overlap
 
 
 class WrongParty(StatedError):
@@ -30,6 +30,13 @@ class UnitExists(StatedError):
 
     http_status = 409
     message = _("Virksomheten har allerede en enhet med koden %(unit)s, eller en øverste enhet.")
+
+
+class UnitNameTaken(StatedError):
+    """Two units below the same one, at the same time, that nobody could tell apart."""
+
+    http_status = 409
+    message = _("En annen enhet på samme sted heter også %(unit)s i dette tidsrommet.")
 
 
 class BadUnit(StatedError):
@@ -115,7 +122,7 @@ def add_unit(
     """Add a part of the workplace; the root has no parent.
 
     Raises BadUnit where the parent is another workplace's or does not cover the unit's whole period, BadPeriod,
-    UnitExists.
+    UnitExists, UnitNameTaken.
     """
     _require_period(name, valid_from, valid_to)
     taken = Q(code=code) if parent is not None else Q(code=code) | Q(parent__isnull=True)
@@ -127,6 +134,7 @@ def add_unit(
         and (parent.valid_to is None or (valid_to is not None and valid_to <= parent.valid_to))
     ):
         raise BadUnit(unit=name, parent=parent.name)
+    _require_own_name(organisation, parent, name, (valid_from, valid_to), None)
     unit = Unit.objects.create(
         organisation=organisation, parent=parent, code=code, name=name, valid_from=valid_from, valid_to=valid_to
     )
@@ -138,6 +146,26 @@ def add_unit(
         now=now,
     )
     return unit
+
+
+@transaction.atomic
+def rename_unit(*, unit: Unit, name: str, actor: str, now: datetime) -> None:
+    """Call a unit something else. Its code stays, and with it everything that was counted under it.
+
+    Raises UnitNameTaken.
+    """
+    if name == unit.name:
+        return
+    _require_own_name(unit.organisation, unit.parent, name, (unit.valid_from, unit.valid_to), unit)
+    unit.name = name
+    unit.save(update_fields=["name"])
+    audit.record(
+        organisation_id=unit.organisation_id,
+        event="unit-renamed",
+        actor=actor,
+        details={"unit": unit.code, "name": name},
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -164,3 +192,12 @@ def end_unit(*, unit: Unit, valid_to: date, actor: str, now: datetime) -> None:
 def _require_period(name: str, valid_from: date, valid_to: date | None) -> None:
     if valid_to is not None and valid_to < valid_from:
         raise BadPeriod(unit=name)
+
+
+def _require_own_name(
+    organisation: Organisation, parent: Unit | None, name: str, period: tuple[date, date | None], itself: Unit | None
+) -> None:
+    beside = organisation.units.filter(parent=parent, name__iexact=name)
+    others = beside.exclude(pk=itself.pk) if itself else beside
+    if any(overlap(period, (other.valid_from, other.valid_to)) for other in others):
+        raise UnitNameTaken(unit=name)

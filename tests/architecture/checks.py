@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.architecture.sources import Source, imports, sources
 
-SECRET_LIBRARIES = ("hashlib", "hmac", "secrets", "cryptography", "argon2", "gmpy2")
+SECRET_LIBRARIES = ("hashlib", "hmac", "secrets", "cryptography", "argon2", "gmpy2", "django.core.signing")
 SECRET_MODULES = {
     "project.launcher.installation": "digest of a lock file",
     "project.launcher.postgres_server": "password of a throw-away database",
@@ -23,9 +23,11 @@ SECRET_MODULES = {
     "surveys.fingerprints": "fingerprint of what is signed or released",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
     "surveys.roster.issuing": "digests of blinded messages",
+    "surveys.roster.letters": "signed links against reminders",
     "surveys.roster.links": "links in e-mails",
     "surveys.signing": "signature of a report's files",
     "surveys.verification.ed25519": "Ed25519 checked without anything installed",
+    "surveys.signed_links": "signatures of links",
     "surveys.waves.key_files": "wave key files",
 }
 """The only modules that make or check secrets and digests, and what for. A new one is a decision, with its reason."""

@@ -19,6 +19,7 @@ from surveys.agreements.publication import from_plain
 from surveys.agreements.rules import Holder
 from surveys.agreements.selectors import (
     background_of,
+    has_opened,
     has_waves_to_open,
     is_in_force,
     new_keys,
@@ -149,6 +150,7 @@ def _page(
         "several_unions": bool(unions),
         "unions_without_holder": [name for party_id, name in unions.items() if party_id not in holding],
         "new_keys": [custodian.membership.user.name for custodian in new_keys(found) if may_change_holders],
+        "may_change": may_appoint(membership) and not has_opened(found),
         "may_appoint": may_change_holders and may_appoint(membership),
         "signatures": signatures,
         "unsigned": [party.name for party in parties(organisation) if party.id not in signed],

@@ -108,7 +108,7 @@ def _page(
     organiser = membership.role == Role.ORGANISER
     groups = groups_of(wave)
     hindrance = hindrance_now(wave, clock.now())
-    number = len(rounds_of_mails(wave))
+    number, count = len(rounds_of_mails(wave)), mail_count(wave)
     context = {
         "wave": wave,
         "organisation": organisation,
@@ -119,7 +119,8 @@ def _page(
         "groups": [(group.unit.name, group.headcount, group.channel == Channel.LINK) for group in groups],
         "by_link": any(group.channel == Channel.LINK for group in groups),
         "mail_configured": mail.is_configured(),
-        "count": mail_count(wave),
+        "count": count,
+        "to_send": count.sent + count.waiting + count.refused,
         "refused_addresses": refused_addresses(wave) if organiser else [],
         "channels": channels or _channels_form(request, wave_id),
         "new_link": new_link or NewLinkForm(),

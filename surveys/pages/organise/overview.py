@@ -1,7 +1,8 @@
 """What waits for a person at one workplace, and the rounds and reports there."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from surveys.credentials.selectors import lacks_slips
 from surveys.organisations.access import actor, membership_in
 from surveys.organisations.rules import Role
 from surveys.organisations.selectors import parties
+from surveys.pages.organise.guide import Stage, Step, guide
 from surveys.pages.organise.losses import PARTIES, declared, givers, is_to_give
 from surveys.pages.organise.wording import ROLES, STATES, Words
 from surveys.roster.selectors import people_per_unit
@@ -31,15 +33,24 @@ class Task(StrEnum):
     OPEN = "open"
     LOSS = "loss"
     READ = "read"
+    STEP = "step"
+    """A step of the guide, which tells itself what it is: `words`, and where it is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task and the agreement, wave or workplace (`target`) that it is about, with that one's name."""
+    """A task and the agreement, wave or workplace (`target`) that it is about, with that one's name.
+
+    `due` is when it is to be done by, where there is such a day. A step of the guide has its own words and address.
+    """
 
     task: Task
     target: UUID
-    label: str
+    label: Words
+    due: datetime | None = None
+    words: Words = ""
+    button: Words = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,8 @@ class Overview:
     party: str
     may_hold_key: bool
     waiting: tuple[Waiting, ...]
+    guide: tuple[Step, ...]
+    may_draft: bool
     agreements: tuple[AgreementLine, ...]
     waves: tuple[WaveLine, ...]
 
@@ -91,6 +104,7 @@ def overview(request: HttpRequest, organisation_id: UUID) -> Overview:
     """
     membership = membership_in(request.user, organisation_id)
     organisation = membership.organisation
+    steps = guide(request, organisation_id)
     return Overview(
         id=organisation.id,
         name=organisation.name,
@@ -99,7 +113,13 @@ def overview(request: HttpRequest, organisation_id: UUID) -> Overview:
         role=ROLES[Role(membership.role)],
         party=membership.party.name if membership.party else "",
         may_hold_key=may_hold(Role(membership.role)),
-        waiting=(*_to_sign(request, organisation_id), *_to_do(request, organisation_id)),
+        waiting=(
+            *_of_guide(steps, organisation.id),
+            *_to_sign(request, organisation_id),
+            *_to_do(request, organisation_id),
+        ),
+        guide=tuple(steps),
+        may_draft=Role(membership.role).votes or membership.role == Role.ORGANISER,
         agreements=tuple(
             AgreementLine(agreement.id, agreement.title, is_in_force(agreement))
             for agreement in agreements_of(organisation)
@@ -111,15 +131,41 @@ def overview(request: HttpRequest, organisation_id: UUID) -> Overview:
     )
 
 
+TOLD_ELSEWHERE = {Stage.ROSTER, Stage.SIGN, Stage.LOCK, Stage.INVITE}
+"""The steps that wait at every round, not the first one alone: they are tasks of their own."""
+
+
+def _of_guide(steps: list[Step], organisation_id: UUID) -> list[Waiting]:
+    """Return the steps that are this person's turn. The list of people is read in before there is a round, too."""
+    planned = any(step.stage is Stage.SIGN and step.done for step in steps)
+    return [
+        Waiting(Task.STEP, organisation_id, step.title, words=step.why, button=step.button, address=step.address)
+        for step in steps
+        if step.mine and step.address and (step.stage not in TOLD_ELSEWHERE or _early(step, planned=planned))
+    ]
+
+
+def _early(step: Step, *, planned: bool) -> bool:
+    return step.stage is Stage.ROSTER and not planned
+
+
+def _first_opening(calendar: Iterable[Mapping[str, str]]) -> datetime | None:
+    return min((datetime.fromisoformat(entry["opens"]) for entry in calendar), default=None)
+
+
 def _to_sign(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
     membership = membership_in(request.user, organisation_id)
     if membership.party is None:
         return []
     return [
-        Waiting(Task.SIGN, agreement.id, agreement.title)
+        Waiting(Task.SIGN, agreement.id, agreement.title, due=_first_opening(agreement.calendar))
         for agreement in agreements_of(membership.organisation)
         if membership.party_id not in {signature.party_id for signature in valid_signatures(agreement)}
     ]
+
+
+GIVING = {Task.OPEN, Task.LOSS}
+"""What is to be done before the agreement's time for opening is over."""
 
 
 def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
@@ -150,7 +196,12 @@ def _to_do(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
         elif state is State.RELEASED and membership.party and ("release-read", str(wave.id)) not in done:
             task = Task.READ
         if task is not None:
-            found.append(Waiting(task, organisation.id if task is Task.IMPORT else wave.id, wave.label))
+            terms = wave.agreement
+            last_day = wave.closes_at + timedelta(days=terms.opening_days) if state is State.CLOSED else None
+            read_by = wave.released_at + timedelta(days=terms.retention_days) if wave.released_at else None
+            target = organisation.id if task is Task.IMPORT else wave.id
+            due = last_day if task in GIVING else read_by if task is Task.READ else wave.opens_at
+            found.append(Waiting(task, target, wave.label, due=due))
     return found
 
 

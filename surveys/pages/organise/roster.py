@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys import clock
@@ -18,6 +19,9 @@ from surveys.pages.organise.forms import RosterForm
 from surveys.roster.selectors import people_per_unit
 from surveys.roster.services import BadRoster, import_roster
 
+SAMPLE_HEAD = "navn;e-post;enhet;språk"
+"""The first line of a list, as the reader of lists knows it in every language."""
+
 
 @signed_in
 def roster(request: HttpRequest, language: str, organisation_id: UUID) -> HttpResponse:
@@ -25,6 +29,23 @@ def roster(request: HttpRequest, language: str, organisation_id: UUID) -> HttpRe
     if request.method == "POST":
         return _import(request, language, organisation_id)
     return _page(request, organisation_id, RosterForm())
+
+
+@signed_in
+def sample(request: HttpRequest, language: str, organisation_id: UUID) -> HttpResponse:
+    """Hand out a list of made-up people in the workplace's own units, in the form that is read in."""
+    organisation = membership_in(request.user, organisation_id).organisation
+    units = units_on(organisation, local_day(organisation, clock.now()))
+    lines = [SAMPLE_HEAD]
+    for number, unit in enumerate(units[1:] or units, start=1):
+        name = _("Ansatt %(number)s (eksempel)") % {"number": number}
+        lines.append(f"{name};ansatt.{number}@example.org;{unit.code};{language}")
+    # The mark at the beginning lets a spreadsheet see that the letters are UTF-8.
+    return HttpResponse(
+        "\ufeff" + "\r\n".join(lines) + "\r\n",
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="mottakerliste.csv"'},
+    )
 
 
 def _import(request: HttpRequest, language: str, organisation_id: UUID) -> HttpResponse:

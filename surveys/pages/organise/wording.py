@@ -32,11 +32,67 @@ HOLDERS: Mapping[Holder, Words] = {
     Holder.EMPLOYER: _("For arbeidsgiveren"),
     Holder.SUBSTITUTE: _("Vara"),
 }
+STEPS: Mapping[str, tuple[Words, Words, Words]] = {
+    "people": (
+        _("Få alle med"),
+        _("Den andre parten, et verneombud som vara for nøkkelen, og en tilrettelegger får hver sin invitasjon."),
+        _("Inviter"),
+    ),
+    "units": (
+        _("Legg inn enhetene"),
+        _("Avdelinger, steder eller lag som folk hører til. Er dere én gruppe, kan dere gå videre uten."),
+        _("Legg inn enheter"),
+    ),
+    "roster": (
+        _("Les inn mottakerlisten"),
+        _("Listen sier hvem som kan svare, og hvilken enhet hver av dem hører til."),
+        _("Les inn listen"),
+    ),
+    "draft": (
+        _("Skriv avtalen"),
+        _("Spørreskjema, datoer, grupper og minste gruppestørrelse. Planen sier hva som kommer til å vises."),
+        _("Skriv avtalen"),
+    ),
+    "keys": (
+        _("Lag nøklene"),
+        _("En fra hver part og verneombudet lager hver sin nøkkel på sin egen maskin. Svarene låses med dem."),
+        _("Lag nøkkelen din"),
+    ),
+    "holders": (
+        _("Utpek nøkkelholdere"),
+        _("Avtalen sier hvem som har nøklene. Svarene kan bare åpnes av begge parter sammen."),
+        _("Utpek nøkkelholdere"),
+    ),
+    "sign": (
+        _("Signer avtalen"),
+        _("Hver part leser hele avtalen og signerer med passordet sitt. Blir noe endret, må alle signere på nytt."),
+        _("Les og signer"),
+    ),
+    "lock": (
+        _("Lås mottakerlisten for runden"),
+        _("Runden settes opp av seg selv litt etter at alle har signert. Så legges det fast hvem som kan svare."),
+        _("Se over og lås listen"),
+    ),
+    "invite": (
+        _("Velg lapper eller lenker"),
+        _("Lapper skrives ut og trekkes fra en hatt. Lenker sendes i e-post når runden åpner."),
+        _("Velg måte og lag lapper"),
+    ),
+    "open": (
+        _("Runden åpner"),
+        _("Det skjer av seg selv på datoen i avtalen. Da kan folk svare."),
+        _("Se runden"),
+    ),
+}
+"""What each step of the guide is called, what it is for, and what the button says."""
 EVENTS: Mapping[str, Words] = {
     "organisation-created": _("Virksomheten ble opprettet."),
     "party-added": _("Parten %(name)s kom med."),
     "member-added": _("En person fikk rollen %(role)s."),
     "unit-added": _("Enheten %(unit)s kom til, gjeldende fra %(from)s."),
+    "unit-renamed": _("Enheten %(unit)s heter nå %(name)s."),
+    "person-invited": _("En person ble invitert som %(role)s."),
+    "invitation-revoked": _("En invitasjon som %(role)s ble trukket tilbake."),
     "unit-ended": _("Enheten %(unit)s ble avsluttet %(to)s."),
     "agreement-drafted": _("Et utkast til avtale ble skrevet."),
     "plan-made": _("Planen for hva som skal vises, ble laget. Eldre signaturer falt bort."),
@@ -74,6 +130,8 @@ EVENTS: Mapping[str, Words] = {
     "reopened-same": _("Svarene ble talt på nytt. Tallene ble de samme som i rapporten."),
     "reopened-differs": _("Svarene ble talt på nytt, men tallene ble ikke de samme som i rapporten."),
     "wave-released": _("Svarene i runden %(key)s ble åpnet og talt opp, og rapporten ble klar for begge partene."),
+    "report-shared": _("Rapporten for runden %(key)s ble delt med en lenke som virker til %(to)s."),
+    "report-unshared": _("En lenke til rapporten for runden %(key)s ble stoppet."),
     "release-read": _("En part bekreftet at rapporten er lest."),
     "box-destroyed": _("Svararkene i runden %(key)s ble slettet."),
     "box-destroyed-unread": _("Svararkene i runden %(key)s ble slettet uten å være åpnet."),

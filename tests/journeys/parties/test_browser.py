@@ -59,8 +59,11 @@ def test_every_page_can_be_used_on_every_screen(
                  f"avtale/{released.agreement_id}/plan/",
                  f"virksomhet/{organisation}/mottakere/", f"virksomhet/{organisation}/logg/",
                  f"virksomhet/{organisation}/utvikling/",
-                 f"runde/{released.id}/", f"runde/{released.id}/apning/", f"rapport/{released.id}/")  # fmt: skip
-    page = signed_in(browser, live_server.url, "organiser", SCREENS[screen], scripts=True)
+                 f"runde/{released.id}/", f"runde/{released.id}/apning/", f"rapport/{released.id}/",
+                 f"virksomhet/{organisation}/folk/", f"virksomhet/{organisation}/enheter/",
+                 f"virksomhet/{organisation}/enheter/{house.place.units['lag-1'].id}/",
+                 f"virksomhet/{organisation}/avtale/", f"rapport/{released.id}/deling/")  # fmt: skip
+    page = signed_in(browser, live_server.url, "union", SCREENS[screen], scripts=True)
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     found = {}

@@ -19,6 +19,9 @@ OPEN_TO_ALL = (
     "virksomhet/{organisation}/utvikling/",
     "runde/{wave}/",
     "runde/{wave}/apning/",
+    "virksomhet/{organisation}/folk/",
+    "virksomhet/{organisation}/enheter/",
+    "virksomhet/{organisation}/mottakere/eksempel.csv",
     "rapport/{wave}/",
     "rapport/{wave}/fil/pdf/",
     "rapport/{wave}/fil/word/",
@@ -26,12 +29,14 @@ OPEN_TO_ALL = (
     "rapport/{wave}/fil/json-stat/",
     "rapport/{wave}/fil/html/",
     "rapport/{wave}/rapport.zip",
+    "rapport/{wave}/deling/",
     "runde/{wave}/runde.zip",
 )
 POSTED = ("avtale/{agreement}/", "avtale/{agreement}/plan/", "virksomhet/{organisation}/mottakere/",
           "runde/{wave}/las/", "runde/{wave}/lapper/",
           "runde/{wave}/apning/", "runde/{wave}/apning/tap/", "runde/{wave}/apning/tap/trekk/",
-          "rapport/{wave}/lest/")  # fmt: skip
+          "rapport/{wave}/lest/", "rapport/{wave}/deling/", "virksomhet/{organisation}/folk/",
+          "virksomhet/{organisation}/enheter/", "virksomhet/{organisation}/avtale/")  # fmt: skip
 
 
 @dataclass
@@ -77,6 +82,7 @@ def test_a_stranger_is_told_the_same_of_what_is_there_and_what_is_not(things: Th
 FOR_SOME = {
     "avtale/{agreement}/nokkelholdere/": ("union", "employer", "organiser"),
     "virksomhet/{organisation}/nokkel/": ("union", "employer", "safety"),
+    "virksomhet/{organisation}/avtale/": ("union", "employer", "organiser"),
 }
 
 

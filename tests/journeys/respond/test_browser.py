@@ -16,9 +16,9 @@ OPEN_PAGES = ("/velkommen/nb/", "/svar/", "/svar/nb/", "/svar/nb/slik-virker-det
               "/tilgjengelighet/nb/", "/svar/nb/finnes-ikke/")  # fmt: skip
 
 
-def fill_in_everything(page: Page, address: str, code: str) -> Iterator[str]:
+def fill_in_everything(page: Page, address: str, code: str, *, language: str = "nb") -> Iterator[str]:
     """Go from the code to the thanks, and yield the name of each page while it is in view."""
-    page.goto(f"{address}/svar/nb/")
+    page.goto(f"{address}/svar/{language}/")
     yield "code"
     page.fill("#code", code)
     page.click("button[value=stay]")
