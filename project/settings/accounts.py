@@ -74,6 +74,7 @@ MFA_FORMS = {
     "authenticate": f"{FORMS}.CodeForm",
     "reauthenticate": f"{FORMS}.ConfirmCodeForm",
     "activate_totp": f"{FORMS}.ActivateForm",
+    "add_webauthn": f"{FORMS}.AddPasskeyForm",
 }
 # How many proxies stand before the server: guessing is counted for the address that the last of them names.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.integer("TILLIT_PROXIES", 0)

@@ -6,6 +6,7 @@ from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ class Worded(Form):
     """Puts our words on the fields: name of the field → label, hint, and what is said where it is empty."""
 
     use_required_attribute = False
-    words: dict[str, tuple[Promise, Promise | str, Promise]] = {}  # noqa: RUF012 - told anew by each form
+    words: dict[str, tuple[Promise, Promise | str, Promise | str]] = {}  # noqa: RUF012 - told anew by each form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,3 +111,11 @@ class ActivateForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code from the app shows that it has the secret."""
 
     words = {"code": (_("Kode fra appen"), _("Seks siffer."), _("Skriv koden fra appen."))}  # noqa: RUF012
+
+
+class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """The passkey that the browser has made, and a name to know it by."""
+
+    words = {  # noqa: RUF012
+        "name": (_("Navn på passnøkkelen"), _("For eksempel telefonen eller maskinen den ligger i."), ""),
+    }
