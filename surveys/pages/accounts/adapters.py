@@ -17,9 +17,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from surveys import mail
 from surveys.pages.accounts import vault
@@ -112,11 +111,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link for an e-mail. Where the operator has named the site's address, no request can change it."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", key)
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace(
+            "UID-KEY", key
+        )
         return f"{settings.ADDRESS}{path}" if settings.ADDRESS else str(self.request.build_absolute_uri(path))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send, or write down that it failed: the page says the same, or it would tell which addresses have accounts."""
+        """Send, or write down that it failed: a page that said so would tell which addresses have accounts."""
         if not mail.is_configured():
             return
         try:
@@ -144,7 +145,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def build_totp_svg(self, url: str) -> str:
         return segno.make(url, error="m").svg_inline(scale=5, border=4, omitsize=True, light="white", dark="black")
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
         return _("Min passnøkkel")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Whether the person at the keyboard has just shown her passkey or a code: what confirms a signature beside a password."""
+"""Whether the person at the keyboard has just shown her passkey or a code, which confirms a signature."""
 
 import time
 

@@ -20,7 +20,7 @@ class Worded(Form):
     """Puts our words on the fields: name of the field → label, hint, and what is said where it is empty."""
 
     use_required_attribute = False
-    words: dict[str, tuple[Promise, Promise | str, Promise | str]] = {}  # noqa: RUF012 - told anew by each form
+    words: dict[str, tuple[Promise, Promise | str, Promise | str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +50,7 @@ NEW = {
 class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):  # type: ignore[misc]
     """The password one has, and a new one twice."""
 
-    words = {"oldpassword": (_("Passordet du har nå"), "", _("Skriv passordet du har nå."))} | NEW  # noqa: RUF012
+    words = {"oldpassword": (_("Passordet du har nå"), "", _("Skriv passordet du har nå."))} | NEW
 
 
 class SetPasswordForm(_NewPassword, account.SetPasswordForm):  # type: ignore[misc]
@@ -68,7 +68,7 @@ class ResetPasswordKeyForm(_NewPassword, account.ResetPasswordKeyForm):  # type:
 class ResetPasswordForm(Worded, account.ResetPasswordForm):  # type: ignore[misc]
     """Where the link is to be sent. Whether the address has an account is never said."""
 
-    words = {"email": (_("E-postadresse"), "", _("Skriv e-postadressen din."))}  # noqa: RUF012
+    words = {"email": (_("E-postadresse"), "", _("Skriv e-postadressen din."))}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +89,7 @@ class ResetPasswordForm(Worded, account.ResetPasswordForm):  # type: ignore[misc
 class ConfirmPasswordForm(Worded, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more, before something that matters."""
 
-    words = {"password": (_("Passordet ditt"), "", _("Skriv passordet ditt."))}  # noqa: RUF012
+    words = {"password": (_("Passordet ditt"), "", _("Skriv passordet ditt."))}
 
 
 CODE = {"code": (_("Kode"), _("Koden fra appen, eller en reservekode."), _("Skriv koden."))}
@@ -110,12 +110,12 @@ class ConfirmCodeForm(Worded, mfa.ReauthenticateForm):  # type: ignore[misc]
 class ActivateForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code from the app shows that it has the secret."""
 
-    words = {"code": (_("Kode fra appen"), _("Seks siffer."), _("Skriv koden fra appen."))}  # noqa: RUF012
+    words = {"code": (_("Kode fra appen"), _("Seks siffer."), _("Skriv koden fra appen."))}
 
 
 class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """The passkey that the browser has made, and a name to know it by."""
 
-    words = {  # noqa: RUF012
+    words = {
         "name": (_("Navn på passnøkkelen"), _("For eksempel telefonen eller maskinen den ligger i."), ""),
     }

@@ -6,7 +6,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path, re_path
 
 from surveys.pages.accounts import views
@@ -42,4 +41,4 @@ urlpatterns = [
 ]  # fmt: skip
 
 # Without a language: a provider knows one address to come back to.
-callback = path("parter/inn/<slug:provider_id>/", open_to_all(oidc.callback), name="openid_connect_callback")
+callback = path("parter/inn/<slug:provider_id>/", views.come_back, name="openid_connect_callback")

@@ -1,4 +1,4 @@
-"""allauth's views behind the doors of the house: nothing is kept, a bad form is a 400, a stranger is led to the door."""
+"""allauth's views behind the doors of the house: nothing is kept, a bad form is a 400, a stranger goes to the door."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,14 +11,17 @@ from allauth.socialaccount.adapter import get_adapter as get_providers
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.debug import sensitive_post_parameters
 
 from surveys import mail
 from surveys.pages.accounts.adapters import TOO_MANY
 from surveys.pages.organise.entrance import see_other, sign_in, signed_in
 
+LANGUAGE = "left-in"
+"""Where the session keeps the language of the page from which somebody went to sign in elsewhere."""
 AnyView = Callable[..., Any]
 
 
@@ -36,7 +39,9 @@ def open_to_all(view: AnyView) -> AnyView:
             response.status_code = HTTPStatus.BAD_REQUEST
         if data.get("token_fail"):
             response.status_code = HTTPStatus.NOT_FOUND
-        done: HttpResponse = see_other(response.headers["Location"]) if response.status_code == HTTPStatus.FOUND else response
+        done: HttpResponse = (
+            see_other(response.headers["Location"]) if response.status_code == HTTPStatus.FOUND else response
+        )
         return done
 
     return wrapped
@@ -79,13 +84,31 @@ def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
     """
     if request.method != "POST":
         return see_other(reverse("account_login"))
+    request.session[LANGUAGE] = get_language()
     response = oidc.login(request, provider_id)
     target = response.headers.get("Location", "")
     if response.status_code != HTTPStatus.FOUND or not urlsplit(target).netloc:
-        return open_to_all(lambda _request: response)(request)
+        answer: HttpResponse = open_to_all(lambda _request: response)(request)
+        return answer
     page = render(request, "accounts/leaving.html", {"target": target, "host": urlsplit(target).netloc})
-    page.headers |= {"Refresh": f"0; url={target}", "Cache-Control": "no-store"}
+    page.headers["Refresh"] = f"0; url={target}"
+    page.headers["Cache-Control"] = "no-store"
     return page
+
+
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Receive somebody from another organisation's sign-in, in the language that she left in.
+
+    The address names no language, as a provider knows one address of ours.
+    """
+    language = request.session.get(LANGUAGE) or get_language()
+    with override(language):
+        response: Any = open_to_all(oidc.callback)(request, provider_id)
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+    response.headers["Content-Language"] = language
+    answer: HttpResponse = response
+    return answer
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -24,7 +24,7 @@ PAGES = ("konto/", "konto/passord/", "konto/engangskode/", "konto/reservekoder/"
 
 def code(secret: str, steps: int = 0) -> str:
     """Return the code that an app shows, `steps` half minutes from now."""
-    return format_hotp_value(hotp_value(secret, int(time.time() // 30) + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time() // 30) + steps)))
 
 
 def enter(email: str = "union@example.org", password: str = PASSWORD) -> tuple[Client, str]:
