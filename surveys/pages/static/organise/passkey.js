@@ -55,7 +55,10 @@ function plain(credential, response) {
 }
 
 async function options(form) {
-  if (form.dataset.passkey !== "find") return JSON.parse(document.getElementById("passkey-options").textContent);
+  if (form.dataset.passkey !== "find") {
+    const asked = JSON.parse(document.getElementById("passkey-options").textContent);
+    return asked.creation_options ?? asked.request_options;
+  }
   const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${answer.status}`);
   const found = await answer.json();
