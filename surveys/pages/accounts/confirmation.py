@@ -32,7 +32,7 @@ def is_fresh(request: HttpRequest) -> bool:
         record.get("method") == "mfa"
         and record.get("reauthenticated")
         and 0 <= time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        for record in get_authentication_records(request, request.user)  # type: ignore[arg-type]
+        for record in get_authentication_records(request, request.user)
     )
 
 

@@ -1,5 +1,6 @@
 """allauth's forms, with labels, hints and errors of our own. The checks themselves are allauth's."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as account
@@ -10,17 +11,20 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 GOOD_PASSWORD = _("Minst 12 tegn. Noen ord etter hverandre er lette å huske og vanskelige å gjette.")
+
+
+Words = tuple[Any, Any, Any]
+"""Label, hint, and what is said where the field is empty: lazy sentences, or "" for none."""
 
 
 class Worded(Form):
     """Puts our words on the fields: name of the field → label, hint, and what is said where it is empty."""
 
     use_required_attribute = False
-    words: dict[str, tuple[Promise, Promise | str, Promise | str]] = {}
+    words: Mapping[str, Words] = {}  # told anew by each form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +45,7 @@ class _NewPassword(Worded):
         return cleaned
 
 
-NEW = {
+NEW: dict[str, Words] = {
     "password1": (_("Nytt passord"), GOOD_PASSWORD, _("Skriv et nytt passord.")),
     "password2": (_("Det nye passordet en gang til"), "", _("Skriv det nye passordet en gang til.")),
 }
@@ -92,7 +96,7 @@ class ConfirmPasswordForm(Worded, account.ReauthenticateForm):  # type: ignore[m
     words = {"password": (_("Passordet ditt"), "", _("Skriv passordet ditt."))}
 
 
-CODE = {"code": (_("Kode"), _("Koden fra appen, eller en reservekode."), _("Skriv koden."))}
+CODE: dict[str, Words] = {"code": (_("Kode"), _("Koden fra appen, eller en reservekode."), _("Skriv koden."))}
 
 
 class CodeForm(Worded, mfa.AuthenticateForm):  # type: ignore[misc]
