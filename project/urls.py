@@ -2,11 +2,14 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path, register_converter
+from django.urls import URLResolver, include, path, register_converter
 
 from project import errors, health
 from project.languages import LanguageConverter
 from surveys.pages import keys, site
+from surveys.pages.accounts import urls as accounts
+from surveys.pages.accounts.prefix import PartiesPrefix
+from surveys.pages.accounts.views import too_many
 
 register_converter(LanguageConverter, "language")
 
@@ -23,6 +26,8 @@ urlpatterns = [
     path("svarbevis/<language:language>/", include("surveys.pages.collect.opt_out_urls")),
     *[path("parter/<language:language>/", include(module)) for module in PARTIES if find_spec(module)],
     path("delt/<language:language>/", include("reports.pages.shared_urls")),
+    URLResolver(PartiesPrefix(), accounts),
+    accounts.callback,
     path("parter/api/v1/", include("reports.api.urls")),
     path("personvern/<language:language>/", site.privacy, name="privacy"),
     path("tilgjengelighet/<language:language>/", site.accessibility, name="accessibility"),
@@ -33,4 +38,5 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = errors.not_found
 handler404 = errors.not_found
+handler429 = too_many
 handler500 = errors.server_error

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 
 from project.settings import environment
+from project.settings.accounts import *  # noqa: F403
 from project.storage_headers import no_sniffing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,11 @@ INSTALLED_APPS = [
     "surveys.credentials",
     "surveys.ballots",
     "surveys.pages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "reports.releases",
     "reports.documents",
     "reports.pages",
@@ -48,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "project.middleware.StatedErrorsMiddleware",
 ]
@@ -116,7 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "sign-in"
+LOGIN_URL = "account_login"
 
 # No cookie ever reaches a respondent: the parties' cookies live under the parties' own path.
 PARTIES_PATH = "/parter/"

@@ -304,15 +304,19 @@ def name_custodian(
 
 
 @transaction.atomic
-def sign(*, agreement: Agreement, by: Membership, password: str, read_fingerprint: str, now: datetime) -> Signature:
+def sign(
+    *, agreement: Agreement, by: Membership, password: str | None, read_fingerprint: str, now: datetime
+) -> Signature:
     """Sign for the party that `by` represents; `read_fingerprint` is that of the document she was shown.
+
+    The password is None where she has just confirmed the act by passkey or one-time code, which the caller has seen.
 
     Raises CannotSign, WrongPassword, ChangedMeanwhile, PlanMissing, or BadTerms where a share lacks its holder.
     """
     if by.party is None or by.organisation_id != agreement.organisation_id:
         raise CannotSign
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if not by.user.check_password(password):
+    if password is not None and not by.user.check_password(password):
         raise WrongPassword
     faults = lacking_custodians(agreement)
     if faults:

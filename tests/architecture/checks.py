@@ -21,6 +21,7 @@ SECRET_MODULES = {
     "surveys.credentials.services": "the drawing of slips",
     "surveys.credentials.spending": "digests of used credentials",
     "surveys.fingerprints": "fingerprint of what is signed or released",
+    "surveys.pages.accounts.vault": "secrets of second factors, enciphered",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
     "surveys.roster.issuing": "digests of blinded messages",
     "surveys.roster.letters": "signed links against reminders",

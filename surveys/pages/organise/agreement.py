@@ -32,6 +32,7 @@ from surveys.fingerprints import fingerprint, key_mark
 from surveys.organisations.rules import Role
 from surveys.organisations.selectors import named_unions, parties
 from surveys.pages import background
+from surveys.pages.accounts import confirmation
 from surveys.pages.organise import attempts
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import SignForm
@@ -44,13 +45,14 @@ from surveys.questionnaires.loading import load
 @sensitive_post_parameters("password")
 @signed_in
 def agreement(request: HttpRequest, language: str, agreement_id: UUID) -> HttpResponse:
-    """Show the document; a party's representative signs it with her password."""
+    """Show the document; a party's representative signs it with her password, or confirmed by passkey or code."""
     if request.method != "POST":
-        return _page(request, language, agreement_id, SignForm())
+        return _page(request, language, agreement_id, SignForm(confirmed=confirmation.is_fresh(request)))
     found, membership = agreement_for(request.user, agreement_id)
     if membership.party is None:
         raise NotFound
-    form = SignForm(request.POST)
+    confirmed = confirmation.is_fresh(request)
+    form = SignForm(request.POST, confirmed=confirmed)
     if not form.is_valid():
         return _page(request, language, agreement_id, form, status=HTTPStatus.BAD_REQUEST)
     counted = attempts.Counter.SIGNING, str(membership.id)
@@ -59,7 +61,7 @@ def agreement(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRe
         sign(
             agreement=found,
             by=membership,
-            password=form.cleaned_data["password"],
+            password=None if confirmed else form.cleaned_data["password"],
             read_fingerprint=form.cleaned_data["read_fingerprint"],
             now=clock.now(),
         )
@@ -69,6 +71,7 @@ def agreement(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRe
     except StatedError as refusal:
         return _page(request, language, agreement_id, form, status=form.refuse(refusal))
     attempts.forget(*counted)
+    confirmation.use_up(request)
     messages.success(request, _("Du har signert avtalen for %(party)s.") % {"party": membership.party.name})
     return see_other(reverse("agreement", args=[language, agreement_id]))
 
@@ -158,6 +161,7 @@ def _page(
         "may_sign": membership.party is not None and membership.party_id not in signed,
         "party": membership.party,
         "form": form,
+        "other_ways": confirmation.methods(request),
     }
     return render(request, "organise/agreement.html", context, status=status)
 

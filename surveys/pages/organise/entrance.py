@@ -1,14 +1,15 @@
 """Signing in and out, and the door that every page of the parties stands behind."""
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.socialaccount.adapter import get_adapter as get_providers
+from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,12 +18,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from surveys.pages.accounts.adapters import is_party_page
 from surveys.pages.organise import attempts
 from surveys.pages.organise.forms import SignInForm
 
 P = ParamSpec("P")
-# No host, no query, no "..", no empty step and no line break: whatever has one of them is no page of ours.
-_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+/?")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
@@ -40,7 +40,7 @@ def signed_in(view: View[P]) -> View[P]:
     @wraps(view)
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            door = reverse(settings.LOGIN_URL, args=[get_language()])
+            door = reverse("sign-in", args=[get_language()])
             return see_other(f"{door}?{urlencode({'next': request.path})}")
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
@@ -52,40 +52,52 @@ def signed_in(view: View[P]) -> View[P]:
 @never_cache
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest, language: str) -> HttpResponse:
-    """Show the form, or sign in and lead on to where the person was going. The session gets a new key."""
+    """Show the form, or take the password and lead on: to where the person was going, or to her second factor."""
     onward = _onward(request, language)
     if request.method != "POST":
         if request.user.is_authenticated:
             return see_other(onward)
-        return render(request, "organise/sign_in.html", {"form": SignInForm(), "next": onward})
+        return _door(request, SignInForm(), onward)
     form = SignInForm(request.POST)
     status = HTTPStatus.BAD_REQUEST.value
     if form.is_valid():
         try:
-            if _enter(request, form.cleaned_data["email"], form.cleaned_data["password"]):
-                return see_other(onward)
+            entered = _enter(request, form.cleaned_data["email"], form.cleaned_data["password"], onward)
+            if entered is not None:
+                return see_other(entered.headers["Location"])
             form.add_error(None, _("E-postadressen eller passordet er feil. Se over begge og prøv igjen."))
         except attempts.TooManyAttempts as refusal:
             status = form.refuse(refusal)
-    return render(request, "organise/sign_in.html", {"form": form, "next": onward}, status=status)
+    return _door(request, form, onward, status=status)
 
 
-def _enter(request: HttpRequest, email: str, password: str) -> bool:
+def _door(request: HttpRequest, form: SignInForm, onward: str, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    providers = [
+        (one.name, reverse("openid_connect_login", args=[one.app.provider_id]))
+        for one in get_providers().list_providers(request)
+    ]
+    return render(
+        request, "organise/sign_in.html", {"form": form, "next": onward, "providers": providers}, status=status
+    )
+
+
+def _enter(request: HttpRequest, email: str, password: str, onward: str) -> HttpResponse | None:
+    """Return where to go next, None for a wrong password. The session of somebody who is in gets a new key."""
     counted = attempts.Counter.SIGN_IN, email
     attempts.require_few(*counted)
     user = authenticate(request, username=email, password=password)
     if user is None:
         attempts.count_wrong(*counted)
-        return False
+        return None
     attempts.forget(*counted)
-    login(request, user)
-    return True
+    entered: HttpResponse = perform_password_login(request, {"email": email}, Login(user=user, redirect_url=onward))
+    return entered
 
 
 def _onward(request: HttpRequest, language: str) -> str:
     """Return where to go after signing in: a page of the parties on this very site, else the overview."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if wanted.startswith(settings.PARTIES_PATH) and _PLAIN_PATH.fullmatch(wanted):
+    if is_party_page(wanted):
         return wanted
     return reverse("home", args=[language])
 

@@ -1,5 +1,7 @@
 """The forms of the parties' pages."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,12 @@ class SignForm(StatedForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": _("Skriv passordet ditt for å signere.")},
     )
+
+    def __init__(self, *args: Any, confirmed: bool = False, **kwargs: Any) -> None:
+        """`confirmed`: the act has just been confirmed by passkey or code, and no password is asked for."""
+        super().__init__(*args, **kwargs)
+        if confirmed:
+            del self.fields["password"]
 
 
 class RosterForm(StatedForm):
