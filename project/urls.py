@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from project import errors, health
 from project.languages import LanguageConverter
-from surveys.pages import keys, site
+from surveys.pages import feed, keys, site
 
 register_converter(LanguageConverter, "language")
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("svarbevis/<language:language>/", include("surveys.pages.collect.opt_out_urls")),
     *[path("parter/<language:language>/", include(module)) for module in PARTIES if find_spec(module)],
     path("parter/api/v1/", include("reports.api.urls")),
+    path("kalender/<slug:token>.ics", feed.feed, name="feed"),
     path("personvern/<language:language>/", site.privacy, name="privacy"),
     path("tilgjengelighet/<language:language>/", site.accessibility, name="accessibility"),
     path("helse/", health.alive, name="alive"),

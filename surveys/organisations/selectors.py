@@ -41,3 +41,9 @@ def named_unions(organisation: Organisation) -> dict[UUID, str]:
 def memberships_of(user: User) -> list[Membership]:
     """Return what the person may do, and where."""
     return list(user.memberships.select_related("organisation", "party").order_by("organisation__name"))
+
+
+def every_unit(organisation: Organisation) -> list[Unit]:
+    """Return every unit that is or was, the root first, then by code."""
+    units = organisation.units.select_related("parent").order_by("code")
+    return sorted(units, key=lambda unit: (unit.parent_id is not None, unit.code))

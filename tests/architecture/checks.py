@@ -21,6 +21,7 @@ SECRET_MODULES = {
     "surveys.credentials.services": "the drawing of slips",
     "surveys.credentials.spending": "digests of used credentials",
     "surveys.fingerprints": "fingerprint of what is signed or released",
+    "surveys.monitoring.feed_tokens": "tokens of calendar links",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
     "surveys.roster.issuing": "digests of blinded messages",
     "surveys.roster.links": "links in e-mails",

@@ -15,6 +15,7 @@ from surveys.organisations.access import actor, membership_in
 from surveys.organisations.rules import Role
 from surveys.organisations.selectors import parties
 from surveys.pages.organise.losses import PARTIES, declared, givers, is_to_give
+from surveys.pages.organise.register import to_evaluate
 from surveys.pages.organise.wording import ROLES, STATES, Words
 from surveys.roster.selectors import people_per_unit
 from surveys.waves.rules import State
@@ -31,15 +32,20 @@ class Task(StrEnum):
     OPEN = "open"
     LOSS = "loss"
     READ = "read"
+    EVALUATE = "evaluate"
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task and the agreement, wave or workplace (`target`) that it is about, with that one's name."""
+    """A task and the agreement, wave or workplace (`target`) that it is about, with that one's name.
+
+    `number` is that of a monitoring measure of the workplace.
+    """
 
     task: Task
     target: UUID
     label: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,11 @@ def overview(request: HttpRequest, organisation_id: UUID) -> Overview:
         role=ROLES[Role(membership.role)],
         party=membership.party.name if membership.party else "",
         may_hold_key=may_hold(Role(membership.role)),
-        waiting=(*_to_sign(request, organisation_id), *_to_do(request, organisation_id)),
+        waiting=(
+            *_to_sign(request, organisation_id),
+            *_to_do(request, organisation_id),
+            *_to_evaluate(request, organisation_id),
+        ),
         agreements=tuple(
             AgreementLine(agreement.id, agreement.title, is_in_force(agreement))
             for agreement in agreements_of(organisation)
@@ -119,6 +129,16 @@ def _to_sign(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
         Waiting(Task.SIGN, agreement.id, agreement.title)
         for agreement in agreements_of(membership.organisation)
         if membership.party_id not in {signature.party_id for signature in valid_signatures(agreement)}
+    ]
+
+
+def _to_evaluate(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
+    membership = membership_in(request.user, organisation_id)
+    if membership.party is None:
+        return []
+    return [
+        Waiting(Task.EVALUATE, organisation_id, name, number)
+        for number, name in to_evaluate(membership.organisation, membership.party_id)
     ]
 
 
