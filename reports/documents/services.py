@@ -11,6 +11,7 @@ from reports.documents.content import build
 from reports.documents.facts import Content, PolicyChange, ReportContext
 from reports.documents.json import to_json
 from reports.documents.model import Document
+from reports.documents.register import for_a_meeting, with_register
 from reports.documents.wording import word
 from reports.releases.selectors import Released, compared_with
 from reports.releases.types import Record, ReleasedChange
@@ -55,7 +56,17 @@ def _scoped(name: Mapping[str, str], change: ReleasedChange, record: Record) -> 
 
 def document_of(released: Released, language: str) -> Document:
     """Return the report worded in a language."""
-    return word(content_of(released), language)
+    return with_register(word(content_of(released), language), released)
+
+
+def meeting_of(released: Released, language: str) -> Document:
+    """Return the two pages on the register beside what people experience, for a meeting."""
+    return for_a_meeting(word(content_of(released), language), released)
+
+
+def meeting_pdf_of(released: Released, language: str) -> bytes:
+    """Return those pages as a tagged PDF."""
+    return pdf.render(meeting_of(released, language))
 
 
 def pdf_of(released: Released, language: str) -> bytes:
@@ -79,12 +90,15 @@ def write_report(released: Released, folder: Path) -> Iterator[Path]:
     """Write report-LANGUAGE.html and .pdf for every language, and report.json; yield each file when it is there."""
     content = content_of(released)
     for language in LANGUAGES:
-        document = word(content, language)
+        document = with_register(word(content, language), released)
         page, sheet = folder / f"report-{language}.html", folder / f"report-{language}.pdf"
         page.write_text(html.standalone(document), encoding="utf-8")
         yield page
         sheet.write_bytes(pdf.render(document))
         yield sheet
+        meeting = folder / f"register-{language}.pdf"
+        meeting.write_bytes(meeting_pdf_of(released, language))
+        yield meeting
     file = folder / "report.json"
     data = to_json(content, fingerprint=released.fingerprint)
     file.write_text(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.pages import loss, opening, plan, poster, report, wave_record
+from reports.pages import loss, opening, plan, poster, register, report, wave_record
 
 urlpatterns = [
     path("runde/<uuid:wave_id>/apning/", opening.opening, name="opening"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("rapport/<uuid:wave_id>/", report.report, name="report"),
     path("rapport/<uuid:wave_id>/diagram/<slug:key>/<slug:shape>-<slug:theme>.svg", report.chart, name="report-chart"),
     path("rapport/<uuid:wave_id>/pdf/", report.pdf, name="report-pdf"),
+    path("rapport/<uuid:wave_id>/kontrolltiltak/", register.register, name="report-register"),
+    path("rapport/<uuid:wave_id>/kontrolltiltak/pdf/", register.pdf, name="report-register-pdf"),
     path("rapport/<uuid:wave_id>/lest/", report.read, name="report-read"),
 ]

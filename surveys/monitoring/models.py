@@ -1,4 +1,4 @@
-"""The register of monitoring measures: entries in versions, what the parties say of them, and calendar links.
+"""The register of monitoring measures: entries in versions, and what the parties say of them. Links and figures.
 
 Versions and acts are append-only: the database refuses to change or remove them (see the migration's triggers).
 """
@@ -6,10 +6,11 @@ Versions and acts are append-only: the database refuses to change or remove them
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from surveys.monitoring.figures import Key
 from surveys.monitoring.types import ActKind, Outcome
-from surveys.organisations.models import Membership, Organisation, Party
+from surveys.organisations.models import Membership, Organisation, Party, Unit
 
 
 class Measure(models.Model):
@@ -86,3 +87,28 @@ class Feed(models.Model):
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Figure(models.Model):
+    """One operational figure of a unit in a period, both days included; never of a person. A later batch replaces it.
+
+    `value` is in the unit of measure of `key`: see figures.Key.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="figures")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    key = models.CharField(max_length=30, choices=[(k.value, k.name) for k in Key])
+    value = models.DecimalField(max_digits=14, decimal_places=4)
+    batch = models.PositiveIntegerField()
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("batch", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("unit", "first", "last", "key", "batch"), name="figure_once_per_batch"),
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="figure_period_not_reversed"),
+            models.CheckConstraint(condition=Q(key__in=[k.value for k in Key]), name="figure_key"),
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from surveys import dates
@@ -220,4 +220,4 @@ def named(kind: Kind, name: str) -> str:
     """Return a measure's kind, with the name that the workplace gave it: Opptak av samtaler («Lydlogg»)."""
     if kind is Kind.OTHER or not name:
         return name
-    return _now("%(kind)s («%(name)s»)") % {"kind": KINDS[kind], "name": name}
+    return gettext("%(kind)s («%(name)s»)") % {"kind": KINDS[kind], "name": name}

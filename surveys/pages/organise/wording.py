@@ -69,6 +69,7 @@ EVENTS: Mapping[str, Words] = {
     "measure-confirmation": _("En part bekreftet vurderingen av kontrolltiltak nummer %(measure)s."),
     "feed-made": _("En kalenderlenke ble laget."),
     "feed-revoked": _("En kalenderlenke ble trukket tilbake."),
+    "figures-imported": _("Det ble tatt inn %(figures)s driftstall."),
     "roster-imported": _("En mottakerliste med %(people)s personer ble lest inn."),
     "roster-frozen": _("Mottakerlisten ble låst for en runde, med %(people)s personer."),
     "slips-issued": _("Det ble laget %(slips)s lapper. Lapper fra før sluttet å virke."),

@@ -20,6 +20,11 @@ OPEN_TO_ALL = (
     "runde/{wave}/apning/",
     "rapport/{wave}/",
     "rapport/{wave}/pdf/",
+    "rapport/{wave}/kontrolltiltak/",
+    "rapport/{wave}/kontrolltiltak/pdf/",
+    "virksomhet/{organisation}/kontrolltiltak/",
+    "virksomhet/{organisation}/endringer/",
+    "virksomhet/{organisation}/driftstall/",
     "runde/{wave}/runde.zip",
 )
 POSTED = ("avtale/{agreement}/", "avtale/{agreement}/plan/", "virksomhet/{organisation}/mottakere/",
