@@ -6,7 +6,7 @@ from django.urls import URLResolver, include, path, register_converter
 
 from project import errors, health
 from project.languages import LanguageConverter
-from surveys.pages import keys, site
+from surveys.pages import feed, keys, site
 from surveys.pages.accounts import urls as accounts
 from surveys.pages.accounts.prefix import PartiesPrefix
 from surveys.pages.accounts.views import too_many
@@ -29,6 +29,7 @@ urlpatterns = [
     URLResolver(PartiesPrefix(), accounts),
     accounts.callback,
     path("parter/api/v1/", include("reports.api.urls")),
+    path("kalender/<slug:token>.ics", feed.feed, name="feed"),
     path("personvern/<language:language>/", site.privacy, name="privacy"),
     path("tilgjengelighet/<language:language>/", site.accessibility, name="accessibility"),
     path("helse/", health.alive, name="alive"),

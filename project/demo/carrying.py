@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from project.calendar import follow
+from project.demo import register
 from project.demo import workplace as setting
 from project.demo.answers import SheetLine
 from project.demo.link_visitor import LinkVisitor
@@ -43,12 +44,13 @@ def carry_through(scenario: Scenario, *, say: Say) -> tuple[Workplace, list[Rele
     place = setting.set_up(scenario)
     say(f"{scenario.name}: {len(scenario.places['1'])} people, {len(scenario.units)} units, two parties")
     say("The demo makes and uses the custodians' keys itself; in a survey each key is made and kept by its owner.")
+    adherence = register.fill(place) if scenario.with_change else None
     released = []
     for demo_wave in WAVES:
         if demo_wave.number not in scenario.places:
             continue
-        if demo_wave.number == "2" and scenario.with_change:
-            setting.drop_the_plan(place)
+        if demo_wave.number == "2" and adherence is not None:
+            register.after_the_change(place, adherence, setting.drop_the_plan(place))
             say("Policy change registered: the detailed shift plan was dropped, three teams became one pool")
         wave, rights = prepare(place, scenario, demo_wave, say)
         collect(wave, rights, scenario, demo_wave, say)

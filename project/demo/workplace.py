@@ -14,6 +14,7 @@ from surveys.agreements.models import Agreement
 from surveys.agreements.rules import Holder, PlannedWave
 from surveys.ballots.custody import RecoveryFile, new_custodian, unlock
 from surveys.changes import services as changes
+from surveys.changes.models import PolicyChange
 from surveys.changes.rules import Kind
 from surveys.organisations import services as organisations
 from surveys.organisations.models import Membership, Organisation, Unit
@@ -187,9 +188,9 @@ def places_by_unit(wave: Wave) -> dict[str, list[FrozenPlace]]:
     return found
 
 
-def drop_the_plan(place: Workplace) -> None:
-    """Register the policy change of the model case."""
-    changes.register(
+def drop_the_plan(place: Workplace) -> PolicyChange:
+    """Register the policy change of the model case, and return it."""
+    return changes.register(
         organisation=place.organisation,
         day=model.CHANGE_DAY,
         kind=Kind.SCHEDULE,

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "surveys.questionnaires",
     "surveys.agreements",
     "surveys.changes",
+    "surveys.monitoring",
     "surveys.waves",
     "surveys.roster",
     "surveys.credentials",

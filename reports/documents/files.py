@@ -13,6 +13,7 @@ from reports.documents.facts import Content
 from reports.documents.json import to_json
 from reports.documents.json_stat import to_json_stat
 from reports.documents.model import Document
+from reports.documents.register import for_a_meeting, with_register
 from reports.documents.services import content_of
 from reports.documents.wording import word as worded
 from reports.releases.selectors import Released
@@ -46,7 +47,7 @@ PLAIN = "report.json"
 def file_of(released: Released, language: str, form: Form) -> bytes:
     """Return one form of the report in a language. Raises CannotSign: the report names the key of its signature."""
     content = content_of(released)
-    return render(content, worded(content, language), form, released.released_at)
+    return render(content, with_register(worded(content, language), released), form, released.released_at)
 
 
 def render(content: Content, document: Document, form: Form, made: datetime) -> bytes:
@@ -66,18 +67,22 @@ def render(content: Content, document: Document, form: Form, made: datetime) -> 
 
 
 def files_of(released: Released) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of every file: each form in each language, plain JSON, and last what signs them.
+    """Yield name and content of every file: each form and the pages for a meeting in each language, JSON, what signs.
 
     Raises CannotSign.
     """
     content = content_of(released)
     files: dict[str, bytes] = {}
     for language in LANGUAGES:
-        document = worded(content, language)
+        plain = worded(content, language)
+        document = with_register(plain, released)
         for form in Form:
             name = f"report-{language}.{form}"
             files[name] = render(content, document, form, released.released_at)
             yield name, files[name]
+        meeting = f"register-{language}.pdf"
+        files[meeting] = pdf.render(for_a_meeting(plain, released))
+        yield meeting, files[meeting]
     files[PLAIN] = _json(to_json(content, fingerprint=released.fingerprint))
     yield PLAIN, files[PLAIN]
     yield from signed(files).items()

@@ -11,6 +11,7 @@ from reports.documents.facts import Content, PolicyChange, ReportContext
 from reports.documents.json import to_json
 from reports.documents.model import Document
 from reports.documents.pictures import picture_svg
+from reports.documents.register import for_a_meeting, with_register
 from reports.documents.trends.content import trends_of
 from reports.documents.trends.facts import Trends
 from reports.documents.wording import word
@@ -74,7 +75,17 @@ def _scoped(name: Mapping[str, str], change: ReleasedChange, record: Record) -> 
 
 def document_of(released: Released, language: str) -> Document:
     """Return the report worded in a language."""
-    return word(content_of(released), language)
+    return with_register(word(content_of(released), language), released)
+
+
+def meeting_of(released: Released, language: str) -> Document:
+    """Return the two pages on the register beside what people experience, for a meeting."""
+    return for_a_meeting(word(content_of(released), language), released)
+
+
+def meeting_pdf_of(released: Released, language: str) -> bytes:
+    """Return those pages as a tagged PDF."""
+    return pdf.render(meeting_of(released, language))
 
 
 def pdf_of(released: Released, language: str) -> bytes:

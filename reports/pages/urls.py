@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.pages import draft, loss, opening, plan, poster, report, sharing, trends, wave_record
+from reports.pages import draft, loss, opening, plan, poster, register, report, sharing, trends, wave_record
 
 urlpatterns = [
     path("runde/<uuid:wave_id>/apning/", opening.opening, name="opening"),
@@ -26,5 +26,7 @@ urlpatterns = [
     path("rapport/<uuid:wave_id>/diagram/<slug:key>/<slug:shape>-<slug:theme>.svg", report.chart, name="report-chart"),
     path("rapport/<uuid:wave_id>/fil/<slug:form>/", report.file, name="report-file"),
     path("rapport/<uuid:wave_id>/rapport.zip", report.everything, name="report-zip"),
+    path("rapport/<uuid:wave_id>/kontrolltiltak/", register.register, name="report-register"),
+    path("rapport/<uuid:wave_id>/kontrolltiltak/pdf/", register.pdf, name="report-register-pdf"),
     path("rapport/<uuid:wave_id>/lest/", report.read, name="report-read"),
 ]

@@ -22,6 +22,7 @@ SECRET_MODULES = {
     "surveys.credentials.spending": "digests of used credentials",
     "surveys.fingerprints": "fingerprint of what is signed or released",
     "surveys.pages.accounts.vault": "secrets of second factors, enciphered",
+    "surveys.monitoring.feed_tokens": "tokens of calendar links",
     "surveys.questionnaires.fingerprint": "fingerprint of a questionnaire",
     "surveys.roster.issuing": "digests of blinded messages",
     "surveys.roster.letters": "signed links against reminders",

@@ -16,6 +16,8 @@ CONTRACT_PLANTS: list[tuple[str, Files]] = [
     ("stages", {"surveys/waves/planted.py": "import surveys.ballots.types\n"}),
     ("stages", {"surveys/questionnaires/planted.py": "from surveys import agreements\n"}),
     ("stages", {"surveys/pages/planted.py": "import reports.releases.types\n"}),
+    ("stages", {"surveys/changes/planted.py": "import surveys.monitoring.rules\n"}),
+    ("stages", {"surveys/monitoring/planted.py": "import surveys.waves.rules\n"}),
     ("stages", {"reports/tallies/planted.py": "import reports.releases.types\n"}),
     ("stages", {"reports/disclosure/planted.py": "import reports.releases.rules\n", "reports/releases/rules.py": ""}),
     ("stages", {"reports/pages/planted.py": "from project.settings import environment\n"}),
@@ -59,6 +61,7 @@ CONTRACT_PLANTS: list[tuple[str, Files]] = [
     ("pure-modules", {"reports/disclosure/planted.py": "import redis\n"}),
     ("pure-modules", {"surveys/waves/rules.py": "import celery\n"}),
     ("pure-modules", {"surveys/ballots/encoding.py": "import rest_framework\n"}),
+    ("pure-modules", {"surveys/monitoring/figures.py": "import django.db\n"}),
     ("pure-modules", {"reports/documents/content.py": "from django.utils import translation\n"}),
     (
         "pure-modules",

@@ -129,6 +129,18 @@ def test_the_model_case_leaves_its_report(model_case: Run) -> None:
     assert model_case.report()["synthetic"] is True
 
 
+def test_the_register_finds_what_is_not_in_it_and_what_is_overdue(model_case: Run) -> None:
+    page = (model_case.folder / "report-nb.html").read_text()
+    assert page.count("men ikke ført opp i registeret") == 1
+    assert "Registrering av når folk logger på og av: opplevd av" in page
+    assert "(«Køskjermer»): over fristen etter arbeidsmiljøloven § 9-2 tredje ledd." in page
+    assert page.count(": over fristen etter") == 1
+    for language in LANGUAGES:
+        sheet = PdfReader(model_case.folder / f"register-{language}.pdf")
+        assert len(sheet.pages) == 2
+        assert SYNTHETIC[language] in sheet.pages[0].extract_text().lower()
+
+
 def test_every_ballot_came_through_the_respondents_pages(model_case: Run) -> None:
     sheets = model_case.answered()
     waves = model_case.report()["waves"]

@@ -17,6 +17,7 @@ from surveys.organisations.rules import Role
 from surveys.organisations.selectors import parties
 from surveys.pages.organise.guide import Stage, Step, guide
 from surveys.pages.organise.losses import PARTIES, declared, givers, is_to_give
+from surveys.pages.organise.register import to_evaluate
 from surveys.pages.organise.wording import ROLES, STATES, Words
 from surveys.roster.selectors import people_per_unit
 from surveys.waves.rules import State
@@ -35,6 +36,7 @@ class Task(StrEnum):
     READ = "read"
     STEP = "step"
     """A step of the guide, which tells itself what it is: `words`, and where it is done."""
+    EVALUATE = "evaluate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Waiting:
     """A task and the agreement, wave or workplace (`target`) that it is about, with that one's name.
 
     `due` is when it is to be done by, where there is such a day. A step of the guide has its own words and address.
+    `number` is that of a monitoring measure of the workplace.
     """
 
     task: Task
@@ -51,6 +54,7 @@ class Waiting:
     words: Words = ""
     button: Words = ""
     address: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def overview(request: HttpRequest, organisation_id: UUID) -> Overview:
             *_of_guide(steps, organisation.id),
             *_to_sign(request, organisation_id),
             *_to_do(request, organisation_id),
+            *_to_evaluate(request, organisation_id),
         ),
         guide=tuple(steps),
         may_draft=Role(membership.role).votes or membership.role == Role.ORGANISER,
@@ -161,6 +166,16 @@ def _to_sign(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
         Waiting(Task.SIGN, agreement.id, agreement.title, due=_first_opening(agreement.calendar))
         for agreement in agreements_of(membership.organisation)
         if membership.party_id not in {signature.party_id for signature in valid_signatures(agreement)}
+    ]
+
+
+def _to_evaluate(request: HttpRequest, organisation_id: UUID) -> list[Waiting]:
+    membership = membership_in(request.user, organisation_id)
+    if membership.party is None:
+        return []
+    return [
+        Waiting(Task.EVALUATE, organisation_id, name, number=number)
+        for number, name in to_evaluate(membership.organisation, membership.party_id)
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys import dates
 from surveys.agreements.rules import Holder
 from surveys.audit.services import CALENDAR
+from surveys.changes.rules import Kind
 from surveys.organisations.rules import Role
 from surveys.waves.rules import State
 
@@ -85,6 +86,17 @@ STEPS: Mapping[str, tuple[Words, Words, Words]] = {
     ),
 }
 """What each step of the guide is called, what it is for, and what the button says."""
+CHANGE_KINDS: Mapping[str, Words] = {
+    Kind.SCHEDULE.value: _("Arbeidsplan"),
+    Kind.BREAKS.value: _("Pauser"),
+    Kind.TARGETS.value: _("Mål og måltall"),
+    Kind.REMOTE_WORK.value: _("Hjemmekontor"),
+    Kind.MONITORING_INTRODUCED.value: _("Kontrolltiltak innført"),
+    Kind.MONITORING_CHANGED.value: _("Kontrolltiltak endret"),
+    Kind.MONITORING_REMOVED.value: _("Kontrolltiltak fjernet"),
+    Kind.STAFFING.value: _("Bemanning"),
+    Kind.HOURS.value: _("Arbeidstid"),
+}
 EVENTS: Mapping[str, Words] = {
     "organisation-created": _("Virksomheten ble opprettet."),
     "party-added": _("Parten %(name)s kom med."),
@@ -102,6 +114,18 @@ EVENTS: Mapping[str, Words] = {
     "key-registered": _("En nøkkel med fingeravtrykket %(mark)s ble meldt inn."),
     "agreement-signed": _("Avtalen ble signert."),
     "change-registered": _("En endring på arbeidsplassen ble ført opp med dato %(date)s."),
+    "change-withdrawn": _("Endringen med dato %(date)s ble trukket tilbake."),
+    "measure-registered": _("Kontrolltiltak nummer %(measure)s ble ført opp."),
+    "measure-revised": _("Kontrolltiltak nummer %(measure)s fikk versjon %(version)s."),
+    "measure-taken-over": _("Arbeidsgiveren står nå for kontrolltiltak nummer %(measure)s."),
+    "measure-comment": _("En part kommenterte kontrolltiltak nummer %(measure)s."),
+    "measure-disagreement": _("En part er uenig om kontrolltiltak nummer %(measure)s."),
+    "measure-settled": _("En uenighet om kontrolltiltak nummer %(measure)s er løst."),
+    "measure-evaluation": _("En felles vurdering av kontrolltiltak nummer %(measure)s ble skrevet ned."),
+    "measure-confirmation": _("En part bekreftet vurderingen av kontrolltiltak nummer %(measure)s."),
+    "feed-made": _("En kalenderlenke ble laget."),
+    "feed-revoked": _("En kalenderlenke ble trukket tilbake."),
+    "figures-imported": _("Det ble tatt inn %(figures)s driftstall."),
     "roster-imported": _("En mottakerliste med %(people)s personer ble lest inn."),
     "roster-frozen": _("Mottakerlisten ble låst for en runde, med %(people)s personer."),
     "slips-issued": _("Det ble laget %(slips)s lapper. Lapper fra før sluttet å virke."),

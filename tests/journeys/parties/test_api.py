@@ -52,7 +52,8 @@ def test_the_description_is_valid_and_of_openapi_3_1(house: House) -> None:
     schema = described(house)
     validate_schema(schema)  # type: ignore[no-untyped-call]
     assert schema["openapi"].startswith("3.1")
-    assert set(schema["paths"]) == {f"{API}reports/", f"{API}reports/{{wave_id}}/"}
+    register = f"{API}registers/{{organisation_id}}/"
+    assert set(schema["paths"]) == {f"{API}reports/", f"{API}reports/{{wave_id}}/", register}
     assert set(schema["paths"][f"{API}reports/{{wave_id}}/"]) == {"get"}
 
 

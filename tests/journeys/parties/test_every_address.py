@@ -48,6 +48,8 @@ def _addresses(wave: Wave, *, missing: bool = False) -> list[str]:
         "<uuid:link_id>": ShareLink.objects.get().id,
     }
     values = {name: str(uuid4() if missing else value) for name, value in there.items()}
+    # Nobody has changes, links or acts yet; number 0 is the entry that every register has.
+    values |= {f"<uuid:{name}>": str(uuid4()) for name in ("change_id", "feed_id", "act_id")} | {"<int:number>": "0"}
     values |= {f"<slug:{name}>": word for name, word in WORDS.items()}
     found = []
     for route in _routes(get_resolver()):

@@ -30,6 +30,11 @@ OPEN_TO_ALL = (
     "rapport/{wave}/fil/html/",
     "rapport/{wave}/rapport.zip",
     "rapport/{wave}/deling/",
+    "rapport/{wave}/kontrolltiltak/",
+    "rapport/{wave}/kontrolltiltak/pdf/",
+    "virksomhet/{organisation}/kontrolltiltak/",
+    "virksomhet/{organisation}/endringer/",
+    "virksomhet/{organisation}/driftstall/",
     "runde/{wave}/runde.zip",
 )
 POSTED = ("avtale/{agreement}/", "avtale/{agreement}/plan/", "virksomhet/{organisation}/mottakere/",

@@ -1,0 +1,78 @@
+"""The register in a browser: the employer enters a measure, the union disagrees, and both close the evaluation."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from surveys import clock
+from surveys.monitoring.selectors import entries
+from tests.factories import DRAFTED
+from tests.journeys.parties.conftest import House
+from tests.journeys.parties.test_browser import SCREENS, browser, faults, signed_in
+
+__all__ = ["browser"]
+pytestmark = pytest.mark.browser
+
+
+def enter(page: Page) -> None:
+    page.click("text=Register over kontrolltiltak")
+    assert faults(page) == []
+    page.click("text=Før opp et tiltak")
+    page.fill("#id_name", "Lydlogg")
+    page.fill("#id_need", "Mange klager")
+    page.click("main form .actions button")
+    assert page.title().startswith("Feil:")
+    assert page.input_value("#id_need") == "Mange klager"
+    assert faults(page) == []
+    page.select_option("#id_kind", "call_recording")
+    page.check("text=Hele senteret")
+    page.fill("#id_evaluate_by", "2018-12-31")
+    page.click("main form .actions button")
+    assert page.inner_text("h1") == "Opptak av samtaler («Lydlogg»)"
+    assert faults(page) == []
+
+
+def disagree(page: Page) -> None:
+    page.click("text=Register over kontrolltiltak")
+    page.click("text=Opptak av samtaler")
+    page.fill("#id_text", "Det er ikke drøftet med oss.")
+    page.click("text=Vi er uenige")
+    assert "Fagforeningen er uenig" in page.inner_text("main")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_measure_from_its_entry_to_its_evaluation(
+    live_server: LiveServer, house: House, browser: Browser, screen: str
+) -> None:
+    site, size = live_server.url, SCREENS[screen]
+    with clock.frozen(DRAFTED):
+        employer = signed_in(browser, site, "employer", size, scripts=True)
+        enter(employer)
+        union = signed_in(browser, site, "union", size, scripts=True)
+        disagree(union)
+        union.goto(f"{site}/parter/nb/")
+        assert "Se tiltaket" not in union.inner_text("main")
+    with clock.frozen(DRAFTED + timedelta(days=120)):
+        employer.goto(f"{site}/parter/nb/")
+        employer.click("text=Se tiltaket")
+        assert "Den felles vurderingen skulle vært gjort senest 31. desember 2018." in employer.inner_text("main")
+        employer.fill("#id_held_on", "2019-01-01")
+        employer.select_option("#id_outcome", "change")
+        employer.fill("#id_next_on", "2020-01-01")
+        employer.fill("#id_result", "Lyden slettes nå etter en uke.")
+        employer.click("main >> button:has-text('Skriv ned vurderingen')")
+        assert faults(employer) == []
+        union.goto(f"{site}/parter/nb/")
+        union.click("text=Se tiltaket")
+        union.click("text=Bekreft vurderingen")
+        union.click("button:has-text('Uenigheten er løst')")
+        assert "Neste felles vurdering er senest 1. januar 2020." in union.inner_text("main")
+        assert union.query_selector(".notice.danger") is None
+        union.goto(f"{site}/parter/nb/")
+        assert "Se tiltaket" not in union.inner_text("main")
+    kept = entries(house.place.organisation)[0]
+    assert [act.kind for act in kept.acts] == ["disagreement", "evaluation", "confirmation", "settled"]
+    assert len(kept.versions) == 2
