@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from reports.documents import html
 from reports.documents import services as documents
-from reports.documents.charts import Shape, Theme
+from reports.documents.drawing import Shape, Theme
 from reports.releases.access import release_for
 from surveys.pages.organise.entrance import signed_in
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from reports.documents import html
 from reports.documents import services as documents
-from reports.documents.charts import Shape, Theme
+from reports.documents.drawing import Shape, Theme
 from reports.pages.report import drawn
 from reports.releases.access import release_for
 from reports.releases.sharing import SHARED_DAYS, links_to, share, shared_by, unshare
