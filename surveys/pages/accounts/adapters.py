@@ -25,7 +25,6 @@ from surveys.pages.accounts import vault
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
-    from django.contrib.auth.models import User
     from django.http import HttpRequest
 
 log = logging.getLogger(__name__)
@@ -92,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
         """Return the password; raise ValidationError with a sentence of our own for each weakness."""
         try:
-            validate_password(password, cast("User | None", user))
+            validate_password(password, cast("Any", user))
         except ValidationError as weak:
             raise ValidationError([WEAK.get(one.code or "", one.message) for one in weak.error_list]) from None
         return password
