@@ -1,11 +1,15 @@
 """The report: the same for everybody at the table from the same moment, and nothing at all for the others."""
 
+import io
 import re
+import zipfile
 from uuid import uuid4
 
 import pytest
 
 from surveys.audit.selectors import entries
+from surveys.signing import signing_key
+from surveys.verification.report import verify_report
 from surveys.waves.models import Wave
 from tests.journeys.parties.conftest import ROLES, House
 
@@ -106,3 +110,19 @@ def test_nobody_without_a_party_says_read(house: House, released: Wave, who: str
     assert house.post(who, f"rapport/{released.id}/lest/").status_code == 404
     assert "Vi har lest rapporten" not in house.get(who, f"rapport/{released.id}/").content.decode()
     assert [e for e in entries(house.place.organisation.id) if e.event == "release-read"] == []
+
+
+def test_everything_in_one_zip_is_signed_and_is_what_each_link_gives(house: House, released: Wave) -> None:
+    answer = house.get("safety", f"rapport/{released.id}/rapport.zip")
+    assert answer.headers["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    findings, key = verify_report(files)
+    assert [finding.passed for finding in findings] == [True] * 5
+    assert key == signing_key().fingerprint()
+    assert len(files) == 4 * 5 + 4
+    for form, ending in zip(FORMS, ("pdf", "docx", "xlsx", "jsonstat.json", "html"), strict=True):
+        alone = house.get("employer", f"rapport/{released.id}/fil/{form}/")
+        assert alone.content == files[f"report-nb.{ending}"]
+        assert alone.headers["Content-Disposition"].endswith(f'-nb.{ending}"')
+    assert key in files["report-nb.html"].decode()

@@ -16,7 +16,7 @@ from reports.documents.content import build
 from reports.documents.facts import Content
 from reports.documents.model import Chart, Table
 from reports.documents.wording import word
-from reports.releases.types import Reason
+from reports.releases.types import Reason, Record
 from surveys.questionnaires.types import LANGUAGES
 from tests.documents_factory import CONTEXT, after, before, few, nothing_shown, questionnaire, two_shifts, with_whole
 
@@ -89,6 +89,7 @@ def test_the_synthetic_notice_stands_on_every_page_and_sheet() -> None:
     assert document.notice in read.sections[0].footer.paragraphs[0].text
     for sheet in book(facts, "en").worksheets:
         assert document.notice in str(sheet["A1"].value)
+        assert sheet.oddHeader is not None
         assert document.notice in (sheet.oddHeader.left.text or "")
     real = build(after(synthetic=False), before(synthetic=False), questionnaire(), CONTEXT, seed=1)
     assert all("yntet" not in str(sheet["A1"].value) for sheet in book(real, "en").worksheets)
@@ -103,6 +104,7 @@ def test_every_sheet_can_be_read_on_a_screen_and_printed(language: str) -> None:
         assert sheet.freeze_panes == "B3"
         assert sheet.print_title_rows == "$1:$2"
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert all(cell.value for cell in sheet[2])
 
@@ -142,8 +144,10 @@ def test_a_hidden_figure_is_no_number_and_says_why() -> None:
         before(),
         lambda row: replace(
             row,
-            scales=row.scales
-            | {"autonomy": replace(row.scales["autonomy"], n=None, mean=None, counts=None, withheld=Reason.TOO_FEW)},
+            scales={
+                **row.scales,
+                "autonomy": replace(row.scales["autonomy"], n=None, mean=None, counts=None, withheld=Reason.TOO_FEW),
+            },
         ),
     )
     facts = build(hidden, None, questionnaire(), CONTEXT, seed=1)
@@ -186,5 +190,5 @@ def test_few_is_kept_apart_from_whole_points() -> None:
     assert formats <= {"0", "0.0", "General"}
 
 
-def few_alone() -> "object":
+def few_alone() -> Record:
     return with_whole(before(), few)
