@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from reports.disclosure.shares import single_shares
 from reports.documents.facts import PolicyChange, ReportContext
+from reports.documents.model import Chart, Document
 from reports.releases.types import (
     BallotCount,
     CrossedRow,
@@ -246,3 +247,10 @@ def nothing_shown(reason: Reason = Reason.TOO_FEW) -> Record:
         unit_names=names,
         ballots=BallotCount(issued=None, spent=None, accepted=None, undecryptable=None),
     )
+
+
+def profile_of(document: Document) -> Chart:
+    """Return the chart of scales before and after."""
+    chart = document.charts()[0]
+    assert isinstance(chart, Chart)
+    return chart

@@ -6,58 +6,10 @@ apart without colour. No text is measured while drawing, so the picture needs no
 
 import textwrap
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-import vl_convert
-
+from reports.documents.drawing import COLOURS, Colours, Shape, Theme, layer, specification, svg, text_at
 from reports.documents.model import Chart, ChartRow, Dot
-
-VEGA_LITE = "6.4"
-SCREEN_FONT = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
-PRINT_FONT = "Libertinus Serif"
-
-
-class Shape(StrEnum):
-    """The layouts: beside each other on a wide page, stacked on a phone, and for paper."""
-
-    WIDE = "wide"
-    NARROW = "narrow"
-    PRINT = "print"
-
-
-class Theme(StrEnum):
-    """The colours; CURRENT takes them from the style sheet of the page that the picture stands in."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    CURRENT = "current"
-
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """Colours of one theme, as CSS values."""
-
-    paper: str
-    ink: str
-    quiet: str
-    line: str
-    before: str
-    after: str
-
-
-COLOURS = {
-    Theme.LIGHT: Colours("#ffffff", "#1b2430", "#55606e", "#d9dee4", "#55606e", "#0b5f66"),
-    Theme.DARK: Colours("#14191f", "#eef2f6", "#aeb8c4", "#38424d", "#c3ccd6", "#6fd0d6"),
-    Theme.CURRENT: Colours(
-        "var(--chart-paper)",
-        "var(--chart-ink)",
-        "var(--chart-quiet)",
-        "var(--chart-line)",
-        "var(--chart-before)",
-        "var(--chart-after)",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +39,7 @@ FINDING_WRAP = 25
 
 def profile_svg(chart: Chart, *, shape: Shape, theme: Theme) -> str:
     """Return the SVG of a profile. The first drawing in a process takes about two seconds: keep it out of a request."""
-    spec = profile_spec(chart, shape=shape, theme=theme)
-    return str(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))
+    return svg(profile_spec(chart, shape=shape, theme=theme))
 
 
 def profile_spec(chart: Chart, *, shape: Shape, theme: Theme) -> dict[str, Any]:
@@ -98,41 +49,12 @@ def profile_spec(chart: Chart, *, shape: Shape, theme: Theme) -> dict[str, Any]:
     layers = [*_axis(chart, layout, colours), *_legend(chart, layout, colours, two_waves)]
     for index, row in enumerate(chart.rows):
         layers += _row(row, layout.top + layout.step * (index + 0.5), layout, colours, two_waves)
-    height = layout.top + layout.step * len(chart.rows) + BOTTOM
-    font = PRINT_FONT if shape is Shape.PRINT else SCREEN_FONT
-    for layer in layers:
-        if layer["mark"]["type"] == "text":
-            layer["mark"] |= {"font": font, "baseline": "middle"}
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": layout.left + layout.plot + layout.right,
-        "height": height,
-        "padding": 0,
-        "autosize": "none",
-        "background": colours.paper,
-        "config": {"view": {"stroke": None}},
-        "data": {"values": [{}]},
-        "layer": [layer for layer in layers if layer["data"]["values"]],
-    }
+    width, height = layout.left + layout.plot + layout.right, layout.top + layout.step * len(chart.rows) + BOTTOM
+    return specification(layers, width=width, height=height, shape=shape, colours=colours)
 
 
 def _x(layout: Layout, points: float) -> float:
     return round(layout.left + layout.plot * points / 100, 2)
-
-
-def _layer(mark: dict[str, Any], values: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a layer whose values carry pixel positions; texts and numbers are data, never part of the code."""
-    channels = {name for value in values for name in value if name != "text"}
-    encoding: dict[str, Any] = {
-        name: {"field": name, "type": "quantitative", "scale": None, "axis": None} for name in sorted(channels)
-    }
-    if mark["type"] == "text":
-        encoding["text"] = {"field": "text", "type": "nominal"}
-    return {"data": {"values": values}, "mark": {"tooltip": None, "aria": False, **mark}, "encoding": encoding}
-
-
-def _text(text: str, x: float, y: float, **mark: Any) -> dict[str, Any]:
-    return _layer({"type": "text", "limit": 0, **mark}, [{"text": text, "x": x, "y": y}])
 
 
 def _axis(chart: Chart, layout: Layout, colours: Colours) -> list[dict[str, Any]]:
@@ -146,9 +68,9 @@ def _axis(chart: Chart, layout: Layout, colours: Colours) -> list[dict[str, Any]
     lines = [{"x": _x(layout, tick), "y": start, "y2": end} for tick in ticks for start, end in spans]
     numbers = [{"text": str(tick), "x": _x(layout, tick), "y": bottom + 13.0} for tick in ticks]
     return [
-        _layer({"type": "rule", "stroke": colours.line, "strokeWidth": 1}, lines),
-        _layer({"type": "text", "fill": colours.quiet, "fontSize": layout.size - 1, "align": "center"}, numbers),
-        _text(chart.axis, _x(layout, 50), bottom + 33, fill=colours.quiet, fontSize=layout.size - 1, align="center"),
+        layer({"type": "rule", "stroke": colours.line, "strokeWidth": 1}, lines),
+        layer({"type": "text", "fill": colours.quiet, "fontSize": layout.size - 1, "align": "center"}, numbers),
+        text_at(chart.axis, _x(layout, 50), bottom + 33, fill=colours.quiet, fontSize=layout.size - 1, align="center"),
     ]
 
 
@@ -160,9 +82,9 @@ def _legend(chart: Chart, layout: Layout, colours: Colours, two_waves: bool) -> 
         start = layout.left + (0 if layout.stacked else index * layout.plot * 0.6)
         y = 13.0 + (24 * index if layout.stacked else 0)
         layers += _dot(start, start + 17, start + 34, y, is_before, colours)
-        layers.append(_text(label, start + 42, y, fill=colours.ink, fontSize=layout.size, align="left"))
+        layers.append(text_at(label, start + 42, y, fill=colours.ink, fontSize=layout.size, align="left"))
     look: dict[str, Any] = {"fill": colours.quiet, "fontSize": layout.size - 1, "align": "left"}
-    return [*layers, _text(chart.interval_label, layout.left, layout.top - 22.0, **look)]
+    return [*layers, text_at(chart.interval_label, layout.left, layout.top - 22.0, **look)]
 
 
 def _row(row: ChartRow, middle: float, layout: Layout, colours: Colours, two_waves: bool) -> list[dict[str, Any]]:
@@ -172,7 +94,7 @@ def _row(row: ChartRow, middle: float, layout: Layout, colours: Colours, two_wav
     centre = middle + 20 if layout.stacked else middle
     offset = OFFSET if two_waves else 0
     edge = {"x": 0.0, "x2": float(layout.left + layout.plot + layout.right), "y": middle + layout.step / 2}
-    layers.append(_layer({"type": "rule", "stroke": colours.line, "strokeWidth": 0.6}, [edge]))
+    layers.append(layer({"type": "rule", "stroke": colours.line, "strokeWidth": 0.6}, [edge]))
     for dot, is_before in ((row.before, True), (row.after, False)):
         if dot is not None:
             y = centre - offset if is_before else centre + offset
@@ -188,14 +110,14 @@ def _side_texts(row: ChartRow, middle: float, layout: Layout, colours: Colours) 
     pitch = layout.size + 2.5
     top = middle - pitch * (len(lines) - 1) / 2
     layers = [
-        _text(text, 0, top + pitch * index, fill=colour, fontWeight=weight, fontSize=size, align="left")
+        text_at(text, 0, top + pitch * index, fill=colour, fontWeight=weight, fontSize=size, align="left")
         for index, (text, colour, weight, size) in enumerate(lines)
     ]
     x = layout.left + layout.plot + 22.0
     finding = textwrap.wrap(row.finding, FINDING_WRAP)[:2]
     top = middle - pitch * (len(finding) - 1) / 2
     layers += [
-        _text(text, x, top + pitch * index, fill=colours.ink, fontSize=layout.size - 0.5, align="left")
+        text_at(text, x, top + pitch * index, fill=colours.ink, fontSize=layout.size - 0.5, align="left")
         for index, text in enumerate(finding)
     ]
     return layers
@@ -206,8 +128,8 @@ def _stacked_texts(row: ChartRow, middle: float, layout: Layout, colours: Colour
     under = " · ".join(text for text in (row.reading, row.finding) if text)
     name = textwrap.shorten(row.label, layout.wrap, placeholder="…")
     return [
-        _text(name, 2, top, fill=colours.ink, fontWeight=600, fontSize=layout.size, align="left"),
-        _text(under, 2, top + layout.size + 4, fill=colours.quiet, fontSize=layout.size - 1, align="left"),
+        text_at(name, 2, top, fill=colours.ink, fontWeight=600, fontSize=layout.size, align="left"),
+        text_at(under, 2, top + layout.size + 4, fill=colours.quiet, fontSize=layout.size - 1, align="left"),
     ]
 
 
@@ -224,4 +146,4 @@ def _dot(low: float, middle: float, high: float, y: float, is_before: bool, colo
     ring = {"type": "point", "shape": "circle", "size": 78, "opacity": 1, "filled": False, "stroke": colour}
     fill = {"fill": colours.paper, "strokeWidth": 2} if is_before else {"fill": colour, "strokeWidth": 1}
     line = [{"x": low, "x2": high, "y": y}] if low != high else []
-    return [_layer(rule, line), _layer({**ring, **fill}, [{"x": middle, "y": y}])]
+    return [layer(rule, line), layer({**ring, **fill}, [{"x": middle, "y": y}])]

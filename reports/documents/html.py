@@ -7,8 +7,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from reports.documents.charts import Shape, Theme, profile_svg
-from reports.documents.model import Chart, Document, Table
+from reports.documents.drawing import Shape, Theme
+from reports.documents.model import BandsChart, Chart, Document, Picture, Table
+from reports.documents.pictures import picture_svg
 
 STYLES = Path(__file__).parent / "static" / "documents" / "report.css"
 
@@ -34,7 +35,7 @@ def standalone(document: Document) -> str:
     )
 
 
-def _sections(document: Document, pictures: Callable[[Chart], dict[str, Any]]) -> list[dict[str, Any]]:
+def _sections(document: Document, pictures: Callable[[Picture], dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the sections with what a template cannot work out: a cell's own header, a chart's pictures."""
     found = []
     for section in document.sections:
@@ -43,7 +44,7 @@ def _sections(document: Document, pictures: Callable[[Chart], dict[str, Any]]) -
             entry: dict[str, Any] = {"block": block}
             if isinstance(block, Table):
                 entry["table"] = _table(block)
-            elif isinstance(block, Chart):
+            elif isinstance(block, Chart | BandsChart):
                 entry |= {"table": _table(block.table), **pictures(block)}
             blocks.append(entry)
         found.append({"section": section, "blocks": blocks})
@@ -60,7 +61,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _addresses(chart: Chart, address: ChartAddress) -> dict[str, Any]:
+def _addresses(chart: Picture, address: ChartAddress) -> dict[str, Any]:
     return {
         f"{shape}_{theme}": address(chart.key, shape, theme)
         for shape in (Shape.WIDE, Shape.NARROW)
@@ -68,9 +69,9 @@ def _addresses(chart: Chart, address: ChartAddress) -> dict[str, Any]:
     }
 
 
-def _drawings(chart: Chart) -> dict[str, Any]:
+def _drawings(chart: Picture) -> dict[str, Any]:
     # Vega escapes the texts; the colours are custom properties of the style sheet, so one drawing serves both themes.
     return {
-        f"{shape}_drawing": mark_safe(profile_svg(chart, shape=shape, theme=Theme.CURRENT))  # noqa: S308
+        f"{shape}_drawing": mark_safe(picture_svg(chart, shape=shape, theme=Theme.CURRENT))  # noqa: S308
         for shape in (Shape.WIDE, Shape.NARROW)
     }

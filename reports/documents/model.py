@@ -83,7 +83,51 @@ class Chart:
     table: Table
 
 
-Block = Paragraph | Listing | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One released share in a bar: its band (0, 1 or 2), its drawn length in per cent, and the figure as released."""
+
+    band: int
+    length: float
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A question's answers in one wave; without segments `missing` stands in their place."""
+
+    label: str
+    segments: tuple[Segment, ...]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """One question with its bars, the earlier wave first."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BandsChart:
+    """The answers to some questions. `alternative` states the finding; `table` holds the same numbers.
+
+    `printed`: drawn on paper too, where a chart of every scale would fill too many pages; else its table alone.
+    """
+
+    kind: ClassVar[str] = "chart"
+    key: str
+    caption: str
+    alternative: str
+    bands: tuple[str, str, str]
+    rows: tuple[BandRow, ...]
+    table: Table
+    printed: bool
+
+
+Picture = Chart | BandsChart
+Block = Paragraph | Listing | Table | Chart | BandsChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +162,7 @@ class Document:
     contents_title: str
     page_label: str
 
-    def charts(self) -> tuple[Chart, ...]:
+    def charts(self) -> tuple[Picture, ...]:
         """Return the charts in the order in which they stand."""
-        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Chart))
+        blocks = (block for section in self.sections for block in section.blocks)
+        return tuple(block for block in blocks if isinstance(block, Chart | BandsChart))

@@ -4,8 +4,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from reports.documents.charts import Shape, Theme, profile_svg
-from reports.documents.model import Block, Chart, Document
+from reports.documents.drawing import Shape, Theme
+from reports.documents.model import BandsChart, Block, Chart, Document
+from reports.documents.pictures import picture_svg
 from surveys.papers.typesetting import pdf
 
 TEMPLATE = Path(__file__).parent / "report.typ"
@@ -25,7 +26,9 @@ def _data(document: Document) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, BandsChart) and not block.printed:
+        return _block(block.table)
     data = asdict(block) | {"kind": block.kind}
-    if isinstance(block, Chart):
-        data["svg"] = profile_svg(block, shape=Shape.PRINT, theme=Theme.LIGHT)
+    if isinstance(block, Chart | BandsChart):
+        data["svg"] = picture_svg(block, shape=Shape.PRINT, theme=Theme.LIGHT)
     return data

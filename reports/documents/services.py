@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from reports.documents import html, pdf
-from reports.documents.charts import Shape, Theme, profile_svg
 from reports.documents.content import build
+from reports.documents.drawing import Shape, Theme
 from reports.documents.facts import Content, PolicyChange, ReportContext
 from reports.documents.json import to_json
 from reports.documents.model import Document
+from reports.documents.pictures import picture_svg
 from reports.documents.wording import word
 from reports.releases.selectors import Released, compared_with
 from reports.releases.types import Record, ReleasedChange
@@ -72,7 +73,7 @@ def plain_of(released: Released, language: str) -> dict[str, Any]:
 def chart_of(released: Released, language: str, key: str, shape: Shape, theme: Theme) -> str | None:
     """Return one chart of the report as SVG, or None where the report has none of that key."""
     found = next((chart for chart in document_of(released, language).charts() if chart.key == key), None)
-    return None if found is None else profile_svg(found, shape=shape, theme=theme)
+    return None if found is None else picture_svg(found, shape=shape, theme=theme)
 
 
 def write_report(released: Released, folder: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports.documents import html
 from reports.documents import services as documents
-from reports.documents.charts import Shape, Theme
+from reports.documents.drawing import Shape, Theme
 from reports.releases.access import release_for
 from reports.releases.selectors import parties_that_have_read
 from reports.releases.services import acknowledge

@@ -12,15 +12,16 @@ import pytest
 from pypdf import PdfReader
 
 from reports.documents import html, pdf
-from reports.documents.charts import Shape, Theme, profile_svg
+from reports.documents.charts import profile_svg
 from reports.documents.content import build
+from reports.documents.drawing import Shape, Theme
 from reports.documents.facts import Content
 from reports.documents.json import to_json
 from reports.documents.wording import word
 from reports.releases.types import Reason, Record, ReleasedRow, ReleasedScale, ReleasedShares
 from surveys.fingerprints import canonical
 from surveys.questionnaires.types import LANGUAGES
-from tests.documents_factory import CONTEXT, after, before, questionnaire, with_whole
+from tests.documents_factory import CONTEXT, after, before, profile_of, questionnaire, with_whole
 
 DECIMAL = {"nb": ",", "nn": ",", "sv": ",", "en": "."}
 HOSTILE = "<script>alert(1)</script> #eval(\"1\") *_$x$_* @ref \\ `raw` [a](b) {{ 7 }} & 'q'"
@@ -117,7 +118,7 @@ def test_the_pdf_is_ua_1_and_says_its_language_and_title(language: str, facts: C
         alternatives = [str(item["/Alt"]) for item in structure(read.Root.StructTreeRoot) if "/Alt" in item]
         headers = [item for item in structure(read.Root.StructTreeRoot) if item.get("/S") == "/TH"]
         assert 4 <= len(read.pages) <= 9
-    assert document.charts()[0].alternative in alternatives
+    assert profile_of(document).alternative in alternatives
     assert headers
 
 
@@ -179,9 +180,9 @@ def test_a_withheld_figure_is_shown_in_no_form() -> None:
         assert "71.375" not in text
         assert "71,71" not in text.replace('"', "")
         assert "→ 71" not in text
-    row = next(row for row in document.charts()[0].table.rows if row[0] == "Tillit til ledelsen")
+    row = next(row for row in profile_of(document).table.rows if row[0] == "Tillit til ledelsen")
     assert row[2:] == ("ikke vist", "–", "–", "ikke beregnet", "–")
-    assert document.charts()[0].rows[3].after is None
+    assert profile_of(document).rows[3].after is None
     assert "av hensyn til personvernet" in everything[0]
 
 
@@ -206,7 +207,7 @@ def test_names_are_never_read_as_markup() -> None:
 
 
 def test_a_hostile_scale_name_stays_text_in_the_drawing() -> None:
-    chart = word(content(), "nb").charts()[0]
+    chart = profile_of(word(content(), "nb"))
     row = replace(chart.rows[0], label='<script>x</script>"')
     drawn = profile_svg(replace(chart, rows=(row,)), shape=Shape.WIDE, theme=Theme.CURRENT)
     assert "<script" not in drawn
@@ -223,7 +224,7 @@ def test_the_file_asks_nothing_of_any_network() -> None:
 def test_the_chart_says_the_finding_in_words() -> None:
     document = word(content(), "nb")
     reader = Reader.of(html.standalone(document))
-    alternative = document.charts()[0].alternative
+    alternative = profile_of(document).alternative
     assert reader.labels.count(alternative) == 2
     assert "Arbeidsmengde og tid på telefonen" in alternative
     assert "klart dårligere" in alternative

@@ -5,8 +5,8 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from reports.documents import html
-from reports.documents.charts import Shape, Theme
 from reports.documents.content import build
+from reports.documents.drawing import Shape, Theme
 from reports.documents.wording import word
 from tests.documents_factory import CONTEXT, after, before, questionnaire
 

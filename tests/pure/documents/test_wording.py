@@ -9,13 +9,13 @@ from reports.documents.charts import FINDING_WRAP
 from reports.documents.content import build
 from reports.documents.facts import Change, Content, ScaleFacts
 from reports.documents.formats import Formats
-from reports.documents.model import Document, Listing, Paragraph, Section, Table
+from reports.documents.model import BandsChart, Document, Listing, Paragraph, Section, Table
 from reports.documents.sentences import change_sentence, policy_sentence, verdict_sentence, verdict_words
 from reports.documents.wording import word
 from reports.releases.types import Reason, Record, ReleasedRow, ReleasedShares
 from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
 from surveys.questionnaires.types import LANGUAGES
-from tests.documents_factory import CONTEXT, after, before, questionnaire, record, with_whole
+from tests.documents_factory import CONTEXT, after, before, profile_of, questionnaire, record, with_whole
 
 NB = Formats("nb")
 
@@ -49,10 +49,12 @@ def test_the_summary_is_four_sentences() -> None:
     assert len(summary) == 4
     assert summary[0] == (
         "34 av 40 (85 prosent) svarte på undersøkelsen «Arbeidshverdagen» i september 2019, mot 33 av 40 i september "
-        "2018."
+        "2018. Spørsmålene handlet først og fremst om styring over egen arbeidsdag, frihet til å velge framgangsmåte, "
+        "opplevd kontroll fra arbeidsgiveren og tillit til ledelsen, og dessuten om 9 andre sider ved arbeidet."
     )
     assert summary[1].startswith("Etter endringen 6. mai 2019 («Den detaljerte vaktplanen ble fjernet»)")
     assert "arbeidsmengde og tid på telefonen (mer nå)" in summary[2]
+    assert summary[3].startswith("Sikkerheten i det meste av det vi har funnet, er lav. Det som trekker ned: ingen")
     assert "hva som var grunnen" in summary[3]
 
 
@@ -226,8 +228,8 @@ def test_a_scale_that_lacks_a_shared_concern_lists_its_reasons_whole() -> None:
 def test_every_table_is_whole_in_every_language(language: str) -> None:
     document = word(content(), language)
     tables = [block for part in document.sections for block in part.blocks if isinstance(block, Table)]
-    assert len(tables) > len(questionnaire().scales)
-    for table in [*tables, document.charts()[0].table]:
+    assert len(tables) + len(document.charts()) > len(questionnaire().scales)
+    for table in [*tables, *(chart.table for chart in document.charts())]:
         assert all(len(row) == len(table.header) and all(row) for row in table.rows)
     assert len({part.key for part in document.sections}) == len(document.sections)
 
@@ -236,8 +238,8 @@ def test_a_first_wave_says_that_there_is_nothing_to_compare_with() -> None:
     document = word(build(before(), None, questionnaire(), CONTEXT, seed=1), "nb")
     assert "Dette er den første runden." in " ".join(document.summary)
     assert "worse" not in {part.key for part in document.sections}
-    assert document.charts()[0].before_label == ""
-    assert all("→" not in cell for row in document.charts()[0].table.rows for cell in row)
+    assert profile_of(document).before_label == ""
+    assert all("→" not in cell for row in profile_of(document).table.rows for cell in row)
 
 
 def test_groups_of_one_wave_are_said_to_be_so_and_the_withheld_one_has_its_reason() -> None:
@@ -251,7 +253,7 @@ def test_groups_of_one_wave_are_said_to_be_so_and_the_withheld_one_has_its_reaso
 def test_two_waves_in_one_month_are_told_apart_by_their_dates() -> None:
     early = before(opened="2019-09-02", closed="2019-09-06")
     late = after(opened="2019-09-20", closed="2019-09-27")
-    chart = word(content(late, early), "nb").charts()[0]
+    chart = profile_of(word(content(late, early), "nb"))
     assert chart.before_label != chart.after_label.replace("Etter", "Før")
     summary = word(content(late, early), "nb").summary[0]
     assert "i perioden 20.–27. sep. 2019, mot 33 av 40 i perioden 2.–6. sep. 2019." in summary
@@ -262,7 +264,7 @@ def test_a_workplace_of_nine_gets_levels_and_plain_reasons() -> None:
     document = word(facts, "nb")
     assert facts.better == facts.worse == ()
     assert "færre enn ti svarte" in section(document, "cannot-tell")
-    assert all(dot.after is not None and dot.after.low is None for dot in document.charts()[0].rows)
+    assert all(dot.after is not None and dot.after.low is None for dot in profile_of(document).rows)
     assert "Svarene på 3 spørsmål er ikke vist." in section(document, "scale-trust")
     assert not [
         block for part in document.sections for block in part.blocks if block.kind == "table" and "items" in str(block)
@@ -276,7 +278,7 @@ def test_a_question_shown_in_one_wave_alone_has_a_dash_for_the_other() -> None:
 
     document = word(content(with_whole(after(), hide)), "nb")
     part = next(part for part in document.sections if part.key == "scale-autonomy")
-    table = next(block for block in part.blocks if isinstance(block, Table))
+    table = next(block.table for block in part.blocks if isinstance(block, BandsChart))
     row = next(row for row in table.rows if row[0].startswith("Jeg kan bruke mine egne ord"))
     assert all(cell.endswith("→\u00a0–") for cell in row[1:])
     assert "– er ikke vist" in table.caption
@@ -297,9 +299,9 @@ def test_a_level_that_everybody_gave_is_known_and_has_no_interval_in_words_table
         said = section(document, f"scale-{key}")
         assert "Alle i gruppen svarte, så snittet er kjent for denne gruppen." in said
         assert "med usikkerhet fra" not in said
-    rows = document.charts()[0].table.rows
+    rows = profile_of(document).table.rows
     assert [row[2] for row in rows].count("alle svarte") == len(known)
-    dots = [row.after for row in document.charts()[0].rows if row.after is not None]
+    dots = [row.after for row in profile_of(document).rows if row.after is not None]
     assert all((dot.low, dot.high) == (None, None) for dot in dots)
 
 
