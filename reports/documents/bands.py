@@ -11,10 +11,11 @@ def same_detail(before: Shares | None, after: Shares | None) -> tuple[Shares | N
     shown = [part for part in (before, after) if part is not None and part.withheld is None]
     if len({part.detail for part in shown}) < 2:
         return before, after
-    return _banded(before), _banded(after)
+    return banded(before), banded(after)
 
 
-def _banded(shares: Shares | None) -> Shares | None:
+def banded(shares: Shares | None) -> Shares | None:
+    """Return the shares in three bands, None and what is withheld as they are."""
     if shares is None or shares.withheld is not None or shares.detail == BANDS:
         return shares
     parts = shares.shares
@@ -24,7 +25,7 @@ def _banded(shares: Shares | None) -> Shares | None:
 
 def _sum(parts: tuple[str, ...]) -> str:
     """Return the sum of released shares; "32-42" where a part is known only as a range or as "at most 10"."""
-    limits = [_limits(part) for part in parts]
+    limits = [limits_of(part) for part in parts]
     low = max(0, sum(bottom for bottom, _ in limits))
     high = min(WHOLE, sum(top for _, top in limits))
     if low == high:
@@ -36,7 +37,8 @@ def _sum(parts: tuple[str, ...]) -> str:
     return f"{low}-{high}"
 
 
-def _limits(share: str) -> tuple[int, int]:
+def limits_of(share: str) -> tuple[int, int]:
+    """Return the least and the most that a released share can be, in per cent."""
     if share.startswith("<="):
         return 0, int(share[2:])
     if share.startswith(">="):

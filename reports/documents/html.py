@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from reports.documents.drawing import Shape, Theme
-from reports.documents.model import Chart, Document, Picture, Section, Table, TrendChart
+from reports.documents.model import Document, Picture, Section, Table
 from reports.documents.pictures import picture_svg
 
 STYLES = Path(__file__).parent / "static" / "documents" / "report.css"
@@ -49,7 +49,7 @@ def _sections(parts: Sequence[Section], pictures: Callable[[Picture], dict[str, 
             entry: dict[str, Any] = {"block": block}
             if isinstance(block, Table):
                 entry["table"] = _table(block)
-            elif isinstance(block, Chart | TrendChart):
+            elif isinstance(block, Picture):
                 entry |= {"table": _table(block.table), **pictures(block)}
             blocks.append(entry)
         found.append({"section": section, "blocks": blocks})

@@ -119,8 +119,51 @@ class TrendChart:
     table: Table
 
 
-Picture = Chart | TrendChart
-Block = Paragraph | Listing | Table | Chart | TrendChart
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One released share in a bar: its band (0, 1 or 2), its drawn length in per cent, and the figure as released."""
+
+    band: int
+    length: float
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A question's answers in one wave; without segments `missing` stands in their place."""
+
+    label: str
+    segments: tuple[Segment, ...]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """One question with its bars, the earlier wave first."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BandsChart:
+    """The answers to some questions. `alternative` states the finding; `table` holds the same numbers.
+
+    `printed`: drawn on paper too, where a chart of every scale would fill too many pages; else its table alone.
+    """
+
+    kind: ClassVar[str] = "chart"
+    key: str
+    caption: str
+    alternative: str
+    bands: tuple[str, str, str]
+    rows: tuple[BandRow, ...]
+    table: Table
+    printed: bool
+
+
+Picture = Chart | TrendChart | BandsChart
+Block = Paragraph | Listing | Table | Chart | TrendChart | BandsChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,4 +205,4 @@ class Document:
 
 def pictures_in(sections: tuple[Section, ...]) -> tuple[Picture, ...]:
     """Return the charts of some parts in the order in which they stand."""
-    return tuple(block for part in sections for block in part.blocks if isinstance(block, Chart | TrendChart))
+    return tuple(block for part in sections for block in part.blocks if isinstance(block, Picture))

@@ -15,6 +15,7 @@ from reports.documents.facts import (
 from reports.documents.formats import Formats
 from reports.documents.group_facts import Side
 from reports.documents.hidden import not_published
+from reports.documents.item_charts import item_charts, share_charts
 from reports.documents.method import method_sections
 from reports.documents.model import Block, Listing, Paragraph, Section, Style
 from reports.documents.sentences import (
@@ -34,10 +35,8 @@ from reports.documents.tables import (
     compared,
     group_tables,
     hidden,
-    item_tables,
     measures_table,
     profile_chart,
-    share_tables,
     told,
 )
 from reports.documents.trends.wording import report_sections
@@ -188,7 +187,7 @@ def _scale_section(scale: ScaleFacts, content: Content, formats: Formats, usual:
         blocks.append(Paragraph(level_sentence(scale, formats), Style.VERDICT))
         if compared(content) and scale.no_change is not None:
             blocks.append(Paragraph(no_change_sentence(scale.no_change)))
-    blocks += item_tables(scale, content, formats)
+    blocks += item_charts(scale, content, formats)
     number = hidden(scale.items)
     if number:
         text = ngettext(
@@ -243,7 +242,7 @@ def measures(content: Content, formats: Formats) -> list[Section]:
             "«Dette er ikke vist»."
         )
         found.append(Section("measures", _("Kontrolltiltak folk opplever"), 1, (Paragraph(text),)))
-    loose = share_tables(content.loose_items, "items-other", content, formats)
+    loose = share_charts(content.loose_items, "items-other", content, formats)
     if loose:
         found.append(Section("other-items", _("Andre spørsmål"), 1, loose))
     return found

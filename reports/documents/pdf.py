@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.documents.drawing import Shape, Theme
-from reports.documents.model import Block, Chart, Document, TrendChart
+from reports.documents.model import BandsChart, Block, Document, Picture
 from reports.documents.pictures import picture_svg
 from surveys.papers.typesetting import pdf
 
@@ -26,7 +26,9 @@ def _data(document: Document) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, BandsChart) and not block.printed:
+        return _block(block.table)
     data = asdict(block) | {"kind": block.kind}
-    if isinstance(block, Chart | TrendChart):
+    if isinstance(block, Picture):
         data["svg"] = picture_svg(block, shape=Shape.PRINT, theme=Theme.LIGHT)
     return data

@@ -194,7 +194,7 @@ def certainty_sentence(change: Change, usual: Change | None = None) -> str:
     said = set(usual.concerns) if usual is not None else set()
     beside = set(change.concerns) - said
     if not said or not beside or Concern.COMPARISON_AGREES in beside or said - set(change.concerns):
-        return line + _reasons(change)
+        return line + certainty_reasons(change)
     more = [words for concern, words in _concerns().items() if concern in beside]
     return line + " " + _("Det som også trekker ned: %(reasons)s.") % {"reasons": "; ".join(more)}
 
@@ -206,10 +206,11 @@ def usual_certainty_sentence(change: Change, *, everywhere: bool) -> str:
         if everywhere
         else _("Sikkerhet: %(level)s for alle indeksene der ikke noe annet står.")
     )
-    return line % {"level": certainty_words(change.certainty)} + _reasons(change)
+    return line % {"level": certainty_words(change.certainty)} + certainty_reasons(change)
 
 
-def _reasons(change: Change) -> str:
+def certainty_reasons(change: Change) -> str:
+    """Return what pulls the certainty of a change down and up, as sentences that begin with a space."""
     line = ""
     down = [words for concern, words in _concerns().items() if concern in change.concerns]
     if down:

@@ -154,18 +154,11 @@ def _alternative(content: Content, formats: Formats) -> str:
     return _("Diagram over indeksene før og etter, i poeng. %(findings)s.") % {"findings": "; ".join(findings)}
 
 
-def item_tables(scale: ScaleFacts, content: Content, formats: Formats) -> tuple[Table, ...]:
-    """Return a scale's questions, one table for each set of columns that they share."""
-    return share_tables(scale.items, f"items-{scale.key}", content, formats)
-
-
 def share_tables(items: Sequence[ItemFacts], key: str, content: Content, formats: Formats) -> tuple[Table, ...]:
     """Return the shares of the answers to some questions, before and after in one cell; nothing for one shown in "
     "neither."""
-    shown = [item for item in items if told(item.before) or told(item.after)]
     tables = []
-    for number, (header, group) in enumerate(groupby(shown, key=lambda item: _columns(item, formats)), start=1):
-        listed = list(group)
+    for number, (header, listed) in enumerate(by_columns(items, formats), start=1):
         whole = not compared(content) or all(told(item.before) and told(item.after) for item in listed)
         rows = tuple(
             (item.text[formats.language], *_share_cells(item, len(header), content, formats)) for item in listed
@@ -173,6 +166,12 @@ def share_tables(items: Sequence[ItemFacts], key: str, content: Content, formats
         caption = _items_caption(content, whole)
         tables.append(Table(f"{key}-{number}", caption, (_("Spørsmål"), *header), rows))
     return tuple(tables)
+
+
+def by_columns(items: Sequence[ItemFacts], formats: Formats) -> list[tuple[tuple[str, ...], list[ItemFacts]]]:
+    """Return the questions that are shown in some wave, those that share columns together, with the columns."""
+    shown = [item for item in items if told(item.before) or told(item.after)]
+    return [(header, list(group)) for header, group in groupby(shown, key=lambda item: _columns(item, formats))]
 
 
 def _items_caption(content: Content, whole: bool) -> str:
@@ -194,10 +193,13 @@ def told(shares: Shares | None) -> bool:
 def _columns(item: ItemFacts, formats: Formats) -> tuple[str, ...]:
     options = [option[formats.language] for option in item.options]
     shown = [part for part in (item.after, item.before) if part is not None and part.withheld is None]
-    if shown and shown[0].detail == "bands":
-        middle = " / ".join(options[2:-2]) or "–"
-        return (_either(options[:2]), middle, _either(options[-2:]))
-    return tuple(options)
+    return band_names(options) if shown and shown[0].detail == "bands" else tuple(options)
+
+
+def band_names(options: Sequence[str]) -> tuple[str, str, str]:
+    """Return the names of the three bands of some options: the two lowest, those between, the two highest."""
+    middle = " / ".join(options[2:-2]) or "–"
+    return (_either(options[:2]), middle, _either(options[-2:]))
 
 
 def _either(options: Sequence[str]) -> str:

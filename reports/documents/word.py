@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from reports.documents.archives import settled
 from reports.documents.drawing import Shape, Theme
-from reports.documents.model import Block, Document, Listing, Paragraph, Picture, Style, Table
+from reports.documents.model import BandsChart, Block, Document, Listing, Paragraph, Picture, Style, Table
 from reports.documents.pictures import picture_svg
 from surveys.papers.typesetting import png
 
@@ -97,6 +97,8 @@ def _block(written: WordDocument, block: Block) -> None:
             written.add_paragraph(point, style="List Bullet")
     elif isinstance(block, Table):
         _table(written, block)
+    elif isinstance(block, BandsChart) and not block.printed:
+        _table(written, block.table)
     else:
         _chart(written, block)
 

@@ -8,7 +8,13 @@ from reports.documents.formats import Formats
 from reports.documents.group_facts import Side
 from reports.documents.model import Document
 from reports.documents.parts import sections
-from reports.documents.sentences import no_change_sentence
+from reports.documents.sentences import (
+    certainty_reasons,
+    certainty_words,
+    no_change_sentence,
+    same_certainty,
+    usual_certainty,
+)
 from reports.documents.small import is_little, says_nothing
 from reports.documents.tables import compared, names_of, wave_label, wave_time
 
@@ -87,12 +93,13 @@ def _sentence_end(text: str) -> str:
 
 
 def summary(content: Content, formats: Formats) -> tuple[str, ...]:
-    """Return the report in four sentences: who answered, what got better, what got worse, how sure it is."""
+    """Return the report in four short paragraphs: what was asked and who answered, better, worse, how sure it is."""
     if not content.tells_levels:
         return _unshown_summary(content, formats)
     if not compared(content):
         return _levels_summary(content, formats)
-    found = (_answered(content, formats), _better(content, formats), _worse(content, formats), _sure(content, formats))
+    asked = f"{_answered(content, formats)} {_asked(content, formats)}".strip()
+    found = (asked, _better(content, formats), _worse(content, formats), _sure(content, formats))
     return (*found, _talk()) if is_little(content) else found
 
 
@@ -129,6 +136,22 @@ def _answered(content: Content, formats: Formats) -> str:
         )
         % figures
     )
+
+
+def _asked(content: Content, formats: Formats) -> str:
+    """Return what was asked about: the scales that the parties chose as most important, by name."""
+    names = [scale.name[formats.language] for scale in content.scales if scale.primary]
+    if not names:
+        return ""
+    lowered = formats.names([f"{name[:1].lower()}{name[1:]}" for name in names])
+    others = len(content.scales) - len(names)
+    if not others:
+        return _("Spørsmålene handlet om %(names)s.") % {"names": lowered}
+    return ngettext(
+        "Spørsmålene handlet først og fremst om %(names)s, og dessuten om %(number)s annen side ved arbeidet.",
+        "Spørsmålene handlet først og fremst om %(names)s, og dessuten om %(number)s andre sider ved arbeidet.",
+        others,
+    ) % {"names": lowered, "number": formats.whole(others)}
 
 
 def _since(content: Content, formats: Formats) -> str:
@@ -187,6 +210,28 @@ def _worse(content: Content, formats: Formats) -> str:
 
 
 def _sure(content: Content, formats: Formats) -> str:
+    return f"{_certain(content)} {_untold(content, formats)}".strip()
+
+
+def _certain(content: Content) -> str:
+    """Return how sure the findings are: of all, of most, or that it differs; nothing where there is none."""
+    found = {*content.better, *content.worse}
+    changes = [scale.change for scale in content.scales if scale.change is not None and scale.key in found]
+    if not changes:
+        return ""
+    usual = usual_certainty(changes) if len(changes) > 1 else changes[0]
+    if usual is None:
+        return _("Hvor sikre funnene er, er ulikt fra indeks til indeks.")
+    everywhere = all(same_certainty(change, usual) for change in changes)
+    line = (
+        _("Sikkerheten i det vi har funnet, er %(level)s.")
+        if everywhere
+        else _("Sikkerheten i det meste av det vi har funnet, er %(level)s.")
+    )
+    return line % {"level": certainty_words(usual.certainty)} + certainty_reasons(usual)
+
+
+def _untold(content: Content, formats: Formats) -> str:
     number = sum(scale.change is None or scale.change.verdict in UNSURE for scale in content.scales)
     if number == 0:
         return _(

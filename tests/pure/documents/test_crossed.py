@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -162,7 +163,9 @@ def test_a_scale_left_out_of_a_row_is_shown_in_no_form_and_has_its_reason() -> N
     first = replace(one.crossed[0], scales={**one.crossed[0].scales, "trust": held})
     facts = content(replace(one, crossed=(first, *one.crossed[1:])))
     document = word(facts, "nb")
-    written = (html.standalone(document), canonical(to_json(facts, document)).decode(), str(document))
+    # Where a drawing's lines run is no figure: "71,4" may be a place in it.
+    page = re.sub(r' (d|transform)="[^"]*"', "", html.standalone(document))
+    written = (page, canonical(to_json(facts, document)).decode(), str(document))
     assert not any("71.375" in text or "71,4" in text for text in written)
     cells = next(cells for cells in tables(document)[0].rows if cells[0] == "Tillit til ledelsen")
     assert cells[1] == "ikke vist"

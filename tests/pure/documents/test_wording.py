@@ -9,7 +9,7 @@ from reports.documents.charts import FINDING_WRAP
 from reports.documents.content import build
 from reports.documents.facts import Change, Content, ScaleFacts
 from reports.documents.formats import Formats
-from reports.documents.model import Document, Listing, Paragraph, Section, Table
+from reports.documents.model import BandsChart, Document, Listing, Paragraph, Section, Table
 from reports.documents.sentences import change_sentence, policy_sentence, verdict_sentence, verdict_words
 from reports.documents.wording import word
 from reports.releases.types import Reason, Record, ReleasedRow, ReleasedShares
@@ -49,10 +49,12 @@ def test_the_summary_is_four_sentences() -> None:
     assert len(summary) == 4
     assert summary[0] == (
         "34 av 40 (85 prosent) svarte på undersøkelsen «Arbeidshverdagen» i september 2019, mot 33 av 40 i september "
-        "2018."
+        "2018. Spørsmålene handlet først og fremst om styring over egen arbeidsdag, frihet til å velge framgangsmåte, "
+        "opplevd kontroll fra arbeidsgiveren og tillit til ledelsen, og dessuten om 9 andre sider ved arbeidet."
     )
     assert summary[1].startswith("Etter endringen 6. mai 2019 («Den detaljerte vaktplanen ble fjernet»)")
     assert "arbeidsmengde og tid på telefonen (mer nå)" in summary[2]
+    assert summary[3].startswith("Sikkerheten i det meste av det vi har funnet, er lav. Det som trekker ned: ingen")
     assert "hva som var grunnen" in summary[3]
 
 
@@ -226,8 +228,8 @@ def test_a_scale_that_lacks_a_shared_concern_lists_its_reasons_whole() -> None:
 def test_every_table_is_whole_in_every_language(language: str) -> None:
     document = word(content(), language)
     tables = [block for part in document.sections for block in part.blocks if isinstance(block, Table)]
-    assert len(tables) > len(questionnaire().scales)
-    for table in [*tables, profile_of(document).table]:
+    assert len(tables) + len(document.charts()) > len(questionnaire().scales)
+    for table in [*tables, *(chart.table for chart in document.charts())]:
         assert all(len(row) == len(table.header) and all(row) for row in table.rows)
     assert len({part.key for part in document.sections}) == len(document.sections)
 
@@ -276,7 +278,7 @@ def test_a_question_shown_in_one_wave_alone_has_a_dash_for_the_other() -> None:
 
     document = word(content(with_whole(after(), hide)), "nb")
     part = next(part for part in document.sections if part.key == "scale-autonomy")
-    table = next(block for block in part.blocks if isinstance(block, Table))
+    table = next(block.table for block in part.blocks if isinstance(block, BandsChart))
     row = next(row for row in table.rows if row[0].startswith("Jeg kan bruke mine egne ord"))
     assert all(cell.endswith("→\u00a0–") for cell in row[1:])
     assert "– er ikke vist" in table.caption
