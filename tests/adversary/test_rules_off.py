@@ -54,7 +54,13 @@ RULES = (
     ),
     Rule("rows: nobody chose", (blind_to_rows("nobody"), SMALL_REST), exhaustive.nobody, crossed),
     Rule("rows: only what was signed", (rules_off.crossings_of_answers, SMALL_REST), exhaustive.unsigned, crossed),
-    Rule("rows: not proved in time", (rules_off.CARELESS,), exhaustive.isolated, crossed, time_limit=0),
+    Rule(
+        "rows: not proved in time",
+        (rules_off.CARELESS, constant(Gate, "left", lambda _gate: 1.0)),
+        exhaustive.isolated,
+        crossed,
+        time_limit=0,
+    ),
     Rule(
         "crossings from 10",
         tuple(constant(module, "shown_by_background_from", lambda k: k) for module in (planning, rows)),
