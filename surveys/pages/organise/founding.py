@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
@@ -93,7 +92,7 @@ def invited(request: HttpRequest, language: str, token: str) -> HttpResponse:
         "known": known,
         "signed_in": signed_in,
         "another": request.user.is_authenticated and not signed_in,
-        "door": reverse(settings.LOGIN_URL, args=[language]),
+        "door": reverse("sign-in", args=[language]),
         "form": form,
         "token": token,
     }
