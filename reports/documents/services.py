@@ -6,11 +6,9 @@ from typing import Any
 
 from reports.documents import pdf
 from reports.documents.content import build
-from reports.documents.drawing import Shape, Theme
 from reports.documents.facts import Content, PolicyChange, ReportContext
 from reports.documents.json import to_json
 from reports.documents.model import Document
-from reports.documents.pictures import picture_svg
 from reports.documents.register import for_a_meeting, with_register
 from reports.documents.trends.content import trends_of
 from reports.documents.trends.facts import Trends
@@ -97,9 +95,3 @@ def plain_of(released: Released, language: str) -> dict[str, Any]:
     """Return the report as JSON data, with the words of one language."""
     content = content_of(released)
     return to_json(content, word(content, language), fingerprint=released.fingerprint)
-
-
-def chart_of(released: Released, language: str, key: str, shape: Shape, theme: Theme) -> str | None:
-    """Return one chart of the report as SVG, or None where the report has none of that key."""
-    found = next((chart for chart in document_of(released, language).charts() if chart.key == key), None)
-    return None if found is None else picture_svg(found, shape=shape, theme=theme)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from reports.documents import files, html
 from reports.documents import services as documents
 from reports.documents.drawing import Shape, Theme
+from reports.documents.model import Document
+from reports.documents.pictures import picture_svg
 from reports.releases.access import release_for
 from reports.releases.selectors import Released, parties_that_have_read
 from reports.releases.services import acknowledge
@@ -25,6 +27,7 @@ from surveys.signing import signing_key
 SHAPES = (Shape.WIDE, Shape.NARROW)
 THEMES = (Theme.LIGHT, Theme.DARK)
 CHART_KEPT_SECONDS = 24 * 60 * 60
+DOCUMENT_KEPT_SECONDS = 10 * 60
 ZIP_KEPT_SECONDS = 60 * 60
 FORMS = {
     "pdf": files.Form.PDF,
@@ -46,7 +49,7 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     def address(key: str, shape: Shape, theme: Theme) -> str:
         return reverse("report-chart", args=[language, wave_id, key, shape.value, theme.value])
 
-    context = html.context(documents.document_of(released, language), chart_address=address) | {
+    context = html.context(worded(released, language), chart_address=address) | {
         "wave": released.wave,
         "organisation": organisation,
         "released": released,
@@ -56,6 +59,16 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
         "retention_days": released.wave.agreement.retention_days,
     }
     return render(request, "report_pages/report.html", context)
+
+
+def worded(released: Released, language: str) -> Document:
+    """Return the report in words, kept for a few minutes: the page asks for each of its charts after it."""
+    place = f"document:{released.wave.pk}:{released.fingerprint}:{language}"
+    document: Document | None = caches["process"].get(place)
+    if document is None:
+        document = documents.document_of(released, language)
+        caches["process"].set(place, document, DOCUMENT_KEPT_SECONDS)
+    return document
 
 
 @signed_in
@@ -75,9 +88,10 @@ def drawn(released: Released, language: str, key: str, shape: str, theme: str) -
     if svg is None:
         if shape not in SHAPES or theme not in THEMES:
             raise NotFound
-        svg = documents.chart_of(released, language, key, Shape(shape), Theme(theme))
-        if svg is None:
+        picture = next((one for one in worded(released, language).charts() if one.key == key), None)
+        if picture is None:
             raise NotFound
+        svg = picture_svg(picture, shape=Shape(shape), theme=Theme(theme))
         cache.set(place, svg, CHART_KEPT_SECONDS)
     return svg
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from reports.documents import html
 from reports.documents import services as documents
 from reports.documents.drawing import Shape, Theme
-from reports.pages.report import drawn
+from reports.pages.report import drawn, worded
 from reports.releases.access import release_for
 from reports.releases.sharing import SHARED_DAYS, links_to, share, shared_by, unshare
 from surveys import clock
@@ -131,7 +131,7 @@ def shared(request: HttpRequest, language: str, token: str) -> HttpResponse:
     def address(key: str, shape: Shape, theme: Theme) -> str:
         return reverse("shared-chart", args=[language, token, key, shape.value, theme.value])
 
-    context = html.context(documents.document_of(released, language), chart_address=address) | {
+    context = html.context(worded(released, language), chart_address=address) | {
         "organisation": organisation,
         "released": released,
         "token": token,

@@ -84,7 +84,10 @@ def test_the_pdf_is_a_pdf(house: House, released: Wave) -> None:
 def test_every_picture_that_the_page_names_is_there(house: House, released: Wave) -> None:
     page = house.get("union", f"rapport/{released.id}/").content.decode()
     addresses = set(re.findall(r'"(/parter/nb/rapport/[^"]+\.svg)"', page))
-    assert len(addresses) == 4
+    names = {address.split("/")[-2] for address in addresses}
+    assert "profile" in names
+    assert len(names) > 10
+    assert len(addresses) == 4 * len(names)
     for address in addresses:
         answer = house.browsers["safety"].get(address)
         assert answer.headers["Content-Type"] == "image/svg+xml"
@@ -120,7 +123,8 @@ def test_everything_in_one_zip_is_signed_and_is_what_each_link_gives(house: Hous
     findings, key = verify_report(files)
     assert [finding.passed for finding in findings] == [True] * 5
     assert key == signing_key().fingerprint()
-    assert len(files) == 4 * 5 + 4
+    # Five forms and the pages for a meeting in each language; plain JSON, the list, its signature and the key.
+    assert len(files) == 4 * 6 + 4
     for form, ending in zip(FORMS, ("pdf", "docx", "xlsx", "jsonstat.json", "html"), strict=True):
         alone = house.get("employer", f"rapport/{released.id}/fil/{form}/")
         assert alone.content == files[f"report-nb.{ending}"]
