@@ -7,12 +7,18 @@ from typing import Any
 import pytest
 from django.core.management.commands.flush import Command as Flush
 from django.db import connections
+from hypothesis import settings
 
 GUARDED = {
     "surveys.audit.migrations.0002_append_only": ("audit_entry",),
     "surveys.monitoring.migrations.0002_append_only": ("monitoring_version", "monitoring_act"),
 }
 """The tables that the database guards, by the migration that says so."""
+
+# No test asserts a time: a machine that is busy is not a fault. Hypothesis' own profile for CI has no deadline either.
+settings.register_profile("no-deadline", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+settings.load_profile("no-deadline")
+
 TRIGGERS = ("no_update", "no_delete", "append_only", "no_truncate")
 
 
