@@ -33,15 +33,20 @@ def choose_reliability(
             alpha = cronbach_alpha(covariance, n=sums.n).alpha
         except CannotCompute:
             continue
-        found[scale] = ReleasedReliability(len(sums.sums), round(alpha, DECIMALS), _omega(covariance, sums.n))
+        found[scale] = ReleasedReliability(len(sums.sums), kept(alpha), _omega(covariance, sums.n))
     return found
+
+
+def kept(value: float) -> float:
+    """Return the figure as it is kept. A nought has no sign: PostgreSQL drops it, and the fingerprint would change."""
+    return round(value, DECIMALS) + 0.0
 
 
 def _omega(covariance: list[list[float]], n: int) -> float | None:
     if len(covariance) < omega.FEWEST_ITEMS or n < omega.FEWEST_PEOPLE:
         return None
     try:
-        return round(omega.omega_total(covariance, n=n).omega, DECIMALS)
+        return kept(omega.omega_total(covariance, n=n).omega)
     except CannotCompute:
         return None
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from reports.disclosure.reliability import choose_reliability
+from reports.disclosure.reliability import choose_reliability, kept
 from reports.releases.types import Reason, ReleasedScale
 from reports.statistics.omega import omega_total
 from reports.tallies.types import ItemSums
@@ -49,3 +49,9 @@ def test_two_items_have_no_omega_and_alike_answers_no_reliability() -> None:
 )
 def test_nothing_is_told_where_the_scales_counts_are_not_kept(shown: dict[str, ReleasedScale]) -> None:
     assert choose_reliability({"trust": sums(80)}, shown) == {}
+
+
+@pytest.mark.parametrize("alpha", [-0.0049, -0.0, 0.0, 0.0049])
+def test_a_nought_has_no_sign_for_a_database_may_drop_it_and_change_the_fingerprint(alpha: float) -> None:
+    assert str(kept(alpha)) == "0.0"
+    assert kept(-0.006) == -0.01
