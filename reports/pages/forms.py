@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from surveys.agreements.rules import Holder
-from surveys.pages.organise.forms import StatedForm
+from surveys.pages.organise.forms import ConfirmedForm
 from surveys.pages.organise.wording import Words
 
 PARTIES = {Holder.UNION: gettext_lazy("fagforeningen"), Holder.EMPLOYER: gettext_lazy("arbeidsgiveren")}
@@ -19,8 +19,10 @@ def side_name(lost: Holder, *, several: bool) -> Words:
     return UNIONS if several and lost is Holder.UNION else PARTIES[lost]
 
 
-class LossForm(StatedForm):
-    """Whose share is lost, confirmed with the password. Under a declaration that stands, `lost` is what was read."""
+class LossForm(ConfirmedForm):
+    """Whose share is lost, over a signature. Under a declaration that stands, `lost` is what was read."""
+
+    field_order = ("lost", "password")
 
     lost = forms.ChoiceField(
         label=gettext_lazy("Hvem sin del er tapt?"),
@@ -30,14 +32,6 @@ class LossForm(StatedForm):
         ],
         widget=forms.RadioSelect,
         error_messages={"required": WHOSE, "invalid_choice": WHOSE},
-    )
-    password = forms.CharField(
-        label=gettext_lazy("Passordet ditt"),
-        help_text=gettext_lazy("Du bekrefter signaturen med passordet du logger inn med."),
-        strip=False,
-        max_length=1000,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": gettext_lazy("Skriv passordet ditt for å signere.")},
     )
 
     def name_unions(self) -> None:

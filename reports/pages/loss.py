@@ -15,6 +15,7 @@ from surveys import clock
 from surveys.agreements.rules import Holder
 from surveys.ballots.loss import NotConfirmed, declare, sign_loss, withdraw
 from surveys.errors import StatedError
+from surveys.pages.accounts import confirmation
 from surveys.pages.organise import attempts
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.waves.access import wave_for
@@ -23,15 +24,17 @@ from surveys.waves.access import wave_for
 @sensitive_post_parameters("password")
 @signed_in
 def loss(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
-    """Declare or sign, by POST and with the password."""
+    """Declare or sign, by POST, confirmed with the password or by passkey or code."""
     here = reverse("opening", args=[language, wave_id])
     wave, membership = wave_for(request.user, wave_id)
     if request.method != "POST":
         return see_other(here)
-    form = LossForm(request.POST, auto_id="loss_%s")
+    confirmed = confirmation.is_fresh(request)
+    form = LossForm(request.POST, auto_id="loss_%s", confirmed=confirmed)
     if not form.is_valid():
         return opening.page(request, wave_id, loss_form=form, status=HTTPStatus.BAD_REQUEST)
-    lost, password = Holder(form.cleaned_data["lost"]), form.cleaned_data["password"]
+    lost = Holder(form.cleaned_data["lost"])
+    password = None if confirmed else form.cleaned_data["password"]
     counted = attempts.Counter.SIGNING, str(membership.id)
     try:
         attempts.require_few(*counted)
@@ -47,6 +50,7 @@ def loss(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
             raise
         return opening.page(request, wave_id, loss_form=form, status=form.refuse(refusal))
     attempts.forget(*counted)
+    confirmation.use_up(request)
     messages.success(request, _("Du har signert erklæringen."))
     return see_other(here)
 

@@ -25,6 +25,7 @@ from surveys.errors import StatedError
 from surveys.fingerprints import key_mark
 from surveys.organisations.access import actor
 from surveys.organisations.selectors import named_unions
+from surveys.pages.accounts import confirmation
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import ShareForm
 from surveys.pages.organise.losses import givers
@@ -126,7 +127,7 @@ def page(
     signers = {signature.party_id for signature in declared.signed} if declared else set()
     gave, several = giver(wave), len([part for part in parts if part.holder is Holder.UNION]) > 1
     relieved = mine is not None and mine.covered and gave is not None
-    loss_form = loss_form or LossForm(auto_id="loss_%s")
+    loss_form = loss_form or LossForm(auto_id="loss_%s", confirmed=confirmation.is_fresh(request))
     if several:
         loss_form.name_unions()
     context = {
@@ -157,6 +158,7 @@ def page(
         and any(part.fetched for part in parts if part.holder is declared.lost),
         "loss_side": side_name(declared.lost, several=several) if declared else "",
         "loss_form": loss_form,
+        "other_ways": confirmation.methods(request),
         "party": membership.party,
         "may_sign_loss": membership.party is not None and membership.party_id not in signers,
         "sealed_name": sealed_name(wave_id),

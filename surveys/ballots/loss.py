@@ -89,9 +89,10 @@ def loss_of(wave: Wave) -> Loss | None:
 
 
 @transaction.atomic
-def declare(*, wave: Wave, holder: Holder, by: Membership, password: str, now: datetime) -> None:
+def declare(*, wave: Wave, holder: Holder, by: Membership, password: str | None, now: datetime) -> None:
     """Declare that this party's share of the wave's key is lost, and sign it for the party of `by`.
 
+    The password is None where she has just confirmed the act by passkey or one-time code, which the caller has seen.
     Raises CannotDeclare, NotConfirmed, NoPartysShare, NotNow in a wave that is not closed or released,
     DeclaredAlready.
     """
@@ -107,10 +108,12 @@ def declare(*, wave: Wave, holder: Holder, by: Membership, password: str, now: d
 
 
 @transaction.atomic
-def sign_loss(*, wave: Wave, by: Membership, password: str, read_holder: Holder | str, now: datetime) -> None:
+def sign_loss(*, wave: Wave, by: Membership, password: str | None, read_holder: Holder | str, now: datetime) -> None:
     """Sign the declaration for the party of `by`; `read_holder` is whose share it said was lost when she read it.
 
-    Signing twice is one signature. Raises CannotDeclare, NotConfirmed, NotNow, DeclarationChanged.
+    The password as for `declare`. Signing twice is one signature.
+
+    Raises CannotDeclare, NotConfirmed, NotNow, DeclarationChanged.
     """
     party = _confirmed(wave, by, password)
     declaration = LossDeclaration.objects.filter(box=_locked(wave)).first()
@@ -156,9 +159,9 @@ def _party_of(wave: Wave, by: Membership) -> Party:
     return by.party
 
 
-def _confirmed(wave: Wave, by: Membership, password: str) -> Party:
+def _confirmed(wave: Wave, by: Membership, password: str | None) -> Party:
     party = _party_of(wave, by)
-    if not by.user.check_password(password):
+    if password is not None and not by.user.check_password(password):
         raise NotConfirmed
     return party
 

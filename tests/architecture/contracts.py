@@ -12,11 +12,15 @@ def contract_names(root: Path) -> dict[str, str]:
     return {entry["id"]: entry["name"] for entry in settings["tool"]["importlinter"]["contracts"]}
 
 
-def lint(root: Path, *contracts: str) -> tuple[int, str]:
-    """Return import-linter's exit status and what it printed, for the contracts named (all when none is)."""
+def lint(root: Path, *contracts: str, kept: Path | None = None) -> tuple[int, str]:
+    """Return import-linter's exit status and what it printed, for the contracts named (all when none is).
+
+    In the folder `kept` it keeps what each file imports, and reads again only the files that have changed.
+    """
     program = Path(sys.executable).with_name("lint-imports")
     chosen = [word for contract in contracts for word in ("--contract", contract)]
+    keeping = ["--cache-dir", str(kept)] if kept else ["--no-cache"]
     done = subprocess.run(
-        [str(program), "--no-cache", "--no-logo", *chosen], cwd=root, capture_output=True, text=True, check=False
+        [str(program), *keeping, "--no-logo", *chosen], cwd=root, capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout + done.stderr

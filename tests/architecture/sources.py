@@ -2,8 +2,9 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,23 +33,35 @@ def sources(root: Path, *packages: str) -> Iterator[Source]:
             relative = file.relative_to(root)
             parts = relative.with_suffix("").parts
             module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-            yield Source(module, relative.as_posix(), ast.parse(file.read_text(encoding="utf-8"), filename=str(file)))
+            yield Source(module, relative.as_posix(), parsed(file.read_text(encoding="utf-8")))
 
 
-def imports(source: Source) -> Iterator[tuple[str, ast.stmt]]:
-    """Yield each import as (dotted name, statement); `from a import b` gives "a.b". Relative ones are made absolute."""
+@cache
+def parsed(text: str) -> ast.Module:
+    """Return the syntax tree of a file, which stands unchanged in every copy of the tree. Nobody may alter it."""
+    return ast.parse(text)
+
+
+def imports(source: Source) -> Iterable[tuple[str, ast.stmt]]:
+    """Return each import as (dotted name, statement), none of them relative; `from a import b` gives "a.b"."""
     package = source.module if source.path.endswith("/__init__.py") else source.module.rpartition(".")[0]
-    for node in ast.walk(source.tree):
+    return imported(source.tree, package)
+
+
+@cache
+def imported(tree: ast.Module, package: str) -> tuple[tuple[str, ast.stmt], ...]:
+    """Return the imports of a syntax tree, the relative ones seen from this package."""
+    found: list[tuple[str, ast.stmt]] = []
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name, node
+            found += [(alias.name, node) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
                 above = package.split(".")[: len(package.split(".")) - node.level + 1]
                 base = ".".join([*above, base] if base else above)
-            for alias in node.names:
-                yield f"{base}.{alias.name}", node
+            found += [(f"{base}.{alias.name}", node) for alias in node.names]
+    return tuple(found)
 
 
 def kept_files(root: Path) -> list[Path]:

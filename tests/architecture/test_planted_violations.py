@@ -1,5 +1,7 @@
 """Each rule is seen to fail: a violation is planted in a copy of the tree, and the rule meant for it finds it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -114,15 +116,20 @@ CHECK_PLANTS: list[tuple[checks.Check, Files]] = [
 ]
 
 
-def plant(tree: Path, files: Files) -> None:
+@contextmanager
+def planted(tree: Path, files: Files) -> Iterator[None]:
+    """Let the files, with the packages they need, stand in the tree for a while, and then what stood there before."""
+    before: dict[Path, str | None] = {}
     for name, text in files.items():
         file = tree / name
+        made = [folder / "__init__.py" for folder in file.parents if tree in folder.parents]
         file.parent.mkdir(parents=True, exist_ok=True)
-        for folder in file.parents:
-            if folder == tree:
-                break
-            (folder / "__init__.py").touch()
-        file.write_text(text, encoding="utf-8")
+        for path, content in [*((path, "") for path in made if not path.exists()), (file, text)]:
+            before.setdefault(path, path.read_text(encoding="utf-8") if path.exists() else None)
+            path.write_text(content, encoding="utf-8")
+    yield
+    for path, old in before.items():
+        path.unlink() if old is None else path.write_text(old, encoding="utf-8")
 
 
 def test_every_rule_has_a_violation_planted() -> None:
@@ -132,8 +139,8 @@ def test_every_rule_has_a_violation_planted() -> None:
 
 @pytest.mark.parametrize(("contract", "files"), CONTRACT_PLANTS, ids=lambda value: str(value)[:60])
 def test_the_contract_finds_it(tree: Path, contract: str, files: Files) -> None:
-    plant(tree, files)
-    status, printed = lint(tree, contract)
+    with planted(tree, files):
+        status, printed = lint(tree, contract, kept=tree / ".graph")
     assert status == 1, printed
     assert f"{contract_names(tree)[contract]} BROKEN" in printed
 
@@ -143,8 +150,9 @@ def test_the_contract_finds_it(tree: Path, contract: str, files: Files) -> None:
 )
 def test_the_check_finds_it(tree: Path, check: checks.Check, files: Files) -> None:
     before = check(tree)
-    plant(tree, files)
-    found = [breach for breach in check(tree) if breach not in before]
+    with planted(tree, files):
+        found = [breach for breach in check(tree) if breach not in before]
+    assert check(tree) == before
     assert len(found) == 1, found
 
 

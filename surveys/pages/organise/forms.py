@@ -40,10 +40,9 @@ class SignInForm(StatedForm):
     )
 
 
-class SignForm(StatedForm):
-    """The signature under an agreement: the act is confirmed with the password."""
+class ConfirmedForm(StatedForm):
+    """An act over a signature, confirmed with the password, or before it by passkey or code."""
 
-    read_fingerprint = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     password = forms.CharField(
         label=_("Passordet ditt"),
         help_text=_("Du bekrefter signaturen med passordet du logger inn med."),
@@ -58,6 +57,12 @@ class SignForm(StatedForm):
         super().__init__(*args, **kwargs)
         if confirmed:
             del self.fields["password"]
+
+
+class SignForm(ConfirmedForm):
+    """The signature under an agreement that has been read."""
+
+    read_fingerprint = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
 
 class RosterForm(StatedForm):

@@ -4,6 +4,8 @@ import pytest
 
 from surveys.agreements.documents import document_fingerprint
 from surveys.agreements.models import Agreement, Signature
+from surveys.ballots.models import LossDeclaration, LossSignature
+from surveys.waves.models import Wave
 from tests import factories
 from tests.journeys.parties.conftest import ROLES, House
 from tests.journeys.parties.test_account import code, switch_on
@@ -70,3 +72,26 @@ def test_a_confirmation_grows_old(house: House, agreement: Agreement, monkeypatc
         record["at"] -= 301
     session.save()
     assert sign(house, "union", agreement) == 400
+
+
+def test_a_code_signs_a_declaration_of_loss_once(house: House, closed: Wave) -> None:
+    page = f"/parter/nb/runde/{closed.id}/apning/"
+    secret = switch_on(house.browsers["union"])
+    user = house.place.members["union"].user
+    user.set_unusable_password()
+    user.save()
+    house.browsers["union"].force_login(user)
+    assert declare(house, closed) == 400
+    assert "Bekreft med passnøkkel eller kode" in house.browsers["union"].get(page).content.decode()
+    confirm_by_code(house, secret, 1, page)
+    assert 'name="password"' not in house.browsers["union"].get(page).content.decode()
+    assert declare(house, closed) == 303
+    assert LossSignature.objects.get().party == house.place.members["union"].party
+    LossDeclaration.objects.all().delete()
+    assert declare(house, closed) == 400
+    assert not LossSignature.objects.exists()
+
+
+def declare(house: House, wave: Wave) -> int:
+    """Try to declare the employer's share lost without a password and return the status."""
+    return house.post("union", f"runde/{wave.id}/apning/tap/", {"lost": "employer"}).status_code
