@@ -1,56 +1,33 @@
-"""Checks the project: one step after the other, all of them even where one fails, and a summary at the end."""
+"""What the checks of the project are, and the order they come in."""
 
 import secrets
-import subprocess
-import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 
 from project.launcher import programs
 from project.launcher.catalogues import compile_catalogues
-from project.launcher.console import ROOT, say
 from project.launcher.installation import DEVELOPMENT, Installation, install
 from project.launcher.postgres_server import postgres
 from project.launcher.redis_server import redis
+from project.launcher.steps import Lane, Step, carry_out_all
 
 CODE = ("project", "surveys", "reports", "tests", "manage.py", "tillit")
-PARALLEL = ("-n", "3", "--dist", "loadfile")
-"""More workers than cores: those that drive a browser wait for it half of the time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One command, what it checks, and the variables that it needs besides the usual ones."""
-
-    title: str
-    command: Sequence[str]
-    variables: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a step ended, and how many seconds it took."""
-
-    title: str
-    status: int
-    seconds: float
+PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Workers of one lane. The files come in the order of their folders: the slowest stand in the first ones."""
 
 
 def check(*, quick: bool, arguments: Sequence[str]) -> int:
     """Run the steps asked for; return 0 only where every one of them ended well."""
-    installation = install(DEVELOPMENT)
     whole = not quick and not arguments
-    if whole:
-        programs.require(programs.ALWAYS)
-    compile_catalogues(installation)
-    outcomes: list[Outcome] = []
-    try:
-        for step in whole_run(installation) if whole else [short_run(installation, quick=quick, arguments=arguments)]:
-            outcomes.append(carry_out(step, installation))
-    finally:
-        summarise(outcomes)
-    return 0 if outcomes and all(outcome.status == 0 for outcome in outcomes) else 1
+    with ThreadPoolExecutor() as beside:
+        # The programs come from Debian while the libraries come from PyPI.
+        found = beside.submit(programs.require, programs.ALWAYS if whole else ())
+        installation = install(DEVELOPMENT)
+        compile_catalogues(installation)
+        found.result()
+    lanes = whole_run(installation) if whole else [[short_run(installation, quick=quick, arguments=arguments)]]
+    return carry_out_all(lanes, installation)
 
 
 def short_run(installation: Installation, *, quick: bool, arguments: Sequence[str]) -> Step:
@@ -61,19 +38,23 @@ def short_run(installation: Installation, *, quick: bool, arguments: Sequence[st
     return pytest(installation, "chosen tests on SQLite", *arguments)
 
 
-def whole_run(installation: Installation) -> Iterator[Step]:
-    """Yield every step; the servers run only while their own steps do.
+def whole_run(installation: Installation) -> list[Lane]:
+    """Return the lanes of the whole run, which go on side by side: what needs no server, and what needs one.
 
     The demo takes the main job over HTTP on SQLite; the other journeys over HTTP are made on PostgreSQL, once.
     """
-    yield from static_steps(installation)
-    yield pytest(installation, "tests on SQLite", "-m", "not services and not by_http", *PARALLEL)
+    alone = pytest(installation, "tests on SQLite", "-m", "not services and not by_http", *PARALLEL)
+    return [[*static_steps(installation), alone], with_servers(installation)]
+
+
+def with_servers(installation: Installation) -> Iterator[Step]:
+    """Yield the steps that need PostgreSQL and Redis; the servers run only while their own steps do."""
     with ExitStack() as servers:
         database = {"TILLIT_TEST_DATABASE": servers.enter_context(postgres(installation))}
-        chosen = ["tests/db", "tests/journeys", "-m", "not services and not browser", *PARALLEL]
-        yield pytest(installation, "tests on PostgreSQL", *chosen, variables=database)
         both = database | {"TILLIT_TEST_REDIS": servers.enter_context(redis())}
         yield pytest(installation, "tests with servers and workers", "-m", "services", variables=both)
+        chosen = ["tests/db", "tests/journeys", "-m", "not services and not browser", *PARALLEL]
+        yield pytest(installation, "tests on PostgreSQL", *chosen, variables=database)
 
 
 def static_steps(installation: Installation) -> list[Step]:
@@ -105,29 +86,3 @@ def pytest(installation: Installation, title: str, *arguments: str, variables: d
     found = programs.CHROMIUM.find()
     usual = {"TILLIT_TEST_DATABASE": "sqlite:///"} | ({"TILLIT_CHROMIUM": found} if found else {})
     return Step(title, [str(installation.python), "-m", "pytest", *arguments], usual | (variables or {}))
-
-
-def carry_out(step: Step, installation: Installation) -> Outcome:
-    """Run one step in the project's folder, its output where ours goes."""
-    say(step.title)
-    # Settings of the person's own installation must not reach the tests.
-    own = {name: value for name, value in installation.environment().items() if not is_own_setting(name)}
-    begun = time.monotonic()
-    status = subprocess.run(list(step.command), cwd=ROOT, env=own | step.variables, check=False).returncode
-    return Outcome(step.title, status, time.monotonic() - begun)
-
-
-def is_own_setting(name: str) -> bool:
-    """Tell whether a variable configures an installation of Tillit."""
-    of_tests = {"TILLIT_CHROMIUM", "TILLIT_VENV"}
-    return name == "DJANGO_SETTINGS_MODULE" or (name.startswith("TILLIT_") and name not in of_tests)
-
-
-def summarise(outcomes: Sequence[Outcome]) -> None:
-    """Print one line for each step, and one for the whole."""
-    say("summary")
-    for outcome in outcomes:
-        verdict = "ok" if outcome.status == 0 else f"FAILED (status {outcome.status})"
-        say(f"  {outcome.title:<32} {outcome.seconds:7.1f} s  {verdict}")
-    failed = sum(outcome.status != 0 for outcome in outcomes)
-    say(f"{failed} of {len(outcomes)} steps failed" if failed else f"all {len(outcomes)} steps ended well")

@@ -6,7 +6,7 @@ import pytest
 
 from project.launcher.cli import demo_environment, words_for_pytest
 from project.launcher.installation import Installation
-from project.launcher.testing import is_own_setting
+from project.launcher.steps import is_own_setting
 
 
 @pytest.mark.parametrize(
