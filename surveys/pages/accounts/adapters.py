@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -46,6 +47,21 @@ SAID: dict[str, Promise] = {
     ),
 }
 """What is told after an act. What does not stand here is not told."""
+
+TOLD_BY_MAIL: dict[str, Promise] = {
+    "account/email/password_changed": gettext_lazy("Passordet til kontoen din i Tillit er byttet."),
+    "account/email/password_reset": gettext_lazy("Passordet til kontoen din i Tillit er byttet."),
+    "account/email/password_set": gettext_lazy("Kontoen din i Tillit har fått et passord."),
+    "mfa/email/totp_activated": gettext_lazy("Engangskode er slått på for kontoen din i Tillit."),
+    "mfa/email/totp_deactivated": gettext_lazy("Engangskode er slått av for kontoen din i Tillit."),
+    "mfa/email/webauthn_added": gettext_lazy("Kontoen din i Tillit har fått en ny passnøkkel."),
+    "mfa/email/webauthn_removed": gettext_lazy("En passnøkkel er fjernet fra kontoen din i Tillit."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("Kontoen din i Tillit har fått nye reservekoder."),
+    "socialaccount/email/account_connected": gettext_lazy(
+        "En innlogging hos noen andre er knyttet til kontoen din i Tillit."
+    ),
+}
+"""What the person is told by e-mail, should somebody else have done it in her name."""
 
 WEAK: dict[str, Promise] = {
     "password_too_short": gettext_lazy("Passordet er for kort. Det må ha minst 12 tegn."),
@@ -111,9 +127,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link for an e-mail. Where the operator has named the site's address, no request can change it."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace(
-            "UID-KEY", key
+        return self._address(
+            reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", key)
         )
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person in her own language what has been done with her account, and nothing of from where."""
+        what, person = TOLD_BY_MAIL.get(template_prefix), cast("Any", user)
+        if what is None:
+            return
+        with translation.override(person.language):
+            anew = self._address(reverse("account_reset_password"))
+            self.send_mail("account/email/notice", person.email, {"what": str(what), "anew": anew})
+
+    def _address(self, path: str) -> str:
         return f"{settings.ADDRESS}{path}" if settings.ADDRESS else str(self.request.build_absolute_uri(path))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -123,7 +156,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as failure:
-            log.error("an e-mail about a password could not be sent: %s", type(failure).__name__)
+            log.error("an e-mail about an account could not be sent: %s", type(failure).__name__)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

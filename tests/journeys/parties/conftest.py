@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from project.calendar import follow
 from surveys import clock
@@ -136,3 +137,9 @@ def released_again(house: House) -> Iterator[Wave]:
     wave.refresh_from_db()
     with clock.frozen(wave.closes_at + timedelta(days=2)):
         yield wave
+
+
+@pytest.fixture
+def with_mail(settings: Settings) -> None:
+    settings.EMAIL_HOST, settings.ADDRESS = "mail.example.org", "https://tillit.example.org"
+    settings.DEFAULT_FROM_EMAIL = "tillit@example.org"

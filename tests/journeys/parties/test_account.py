@@ -168,12 +168,6 @@ def test_the_password_is_changed(house: House) -> None:
     assert enter()[1] == ""
 
 
-@pytest.fixture
-def with_mail(settings: Settings) -> None:
-    settings.EMAIL_HOST, settings.ADDRESS = "mail.example.org", "https://tillit.example.org"
-    settings.DEFAULT_FROM_EMAIL = "tillit@example.org"
-
-
 def link_in(message: str) -> str:
     found = re.search(r"https://tillit\.example\.org(/parter/\S+)", message)
     assert found is not None
