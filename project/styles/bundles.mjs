@@ -59,7 +59,7 @@ export const BUNDLES = [
     own: ["page", "parties"],
     pages: [TEMPLATES, "reports/pages/templates"],
     written: EVERY_FORM,
-    coloured: ["surface-tinted", "border-default", "border-strong", "text-default", "text-subtle", "base-default", "base-hover", "base-active",
+    coloured: ["surface-default", "surface-tinted", "surface-hover", "border-subtle", "border-default", "border-strong", "text-default", "text-subtle", "base-default", "base-hover", "base-active",
       "base-contrast-default"],
     without: [],
     withoutDeclarations: [],

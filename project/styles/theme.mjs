@@ -26,6 +26,8 @@ export function theme(folder, coloured) {
     else if (rule.selectors[0] === ":root") light.push(said);
     else if (layer === "ds.theme.color") colours.push(`${rule.selectors[0]}{${chosen(rule, coloured)}}`);
   });
-  const root = [`--ds-size-mode-font-size:var(--ds-size-mode-font-size--${SIZE})`, ...light].join(";");
+  // Made for Inter; the typefaces that machines have of their own lack 500, and would show 400 in its place.
+  const heavier = (text) => text.replace(/(font-weight(?:-medium)?: )500/g, "$1600");
+  const root = [`--ds-size-mode-font-size:var(--ds-size-mode-font-size--${SIZE})`, ...light.map(heavier)].join(";");
   return `:root{${root}}@media (prefers-color-scheme:dark){:root{${dark.join(";")}}}${colours.join("")}`;
 }
