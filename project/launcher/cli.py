@@ -94,7 +94,7 @@ def add_styles(verbs: "Verbs[argparse.ArgumentParser]") -> None:
         "styles",
         help="build the style sheets anew, after a change in the templates or in project/styles",
         description="Fetches Designsystemet from npm as project/styles/package-lock.json has it, takes what the "
-        "templates use, and writes the style sheets that are kept in git. Needs the development requirements, which bring Node.",
+        "templates use, and writes the style sheets kept in git. Node comes with the development requirements.",
         allow_abbrev=False,
     )
     build.set_defaults(work=run_styles)
