@@ -59,9 +59,10 @@ function build(bundle) {
   );
   trim(system, [...UNWANTED_DECLARATIONS, ...bundle.withoutDeclarations]);
   prune(system, held, [...UNWANTED_SELECTORS, ...bundle.without]);
-  const ours = postcss.parse(bundle.own.map(own).join("\n"));
-  const lost = prune(ours, held);
-  const sheet = postcss.parse(layer("ds.theme", theme(folder(PACKAGES[1]), bundle.coloured)) + system + ours);
+  const ours = bundle.own.map((name) => [name, postcss.parse(own(name))]);
+  const lost = ours.map(([name, rules]) => [name, prune(rules, held)]);
+  const tokens = layer("ds.theme", theme(folder(PACKAGES[1]), bundle.coloured));
+  const sheet = postcss.parse([tokens, system, ...ours.map(([, rules]) => rules)].join("\n"));
   prune(sheet, held);
   writeOut(sheet);
   const kept = files(bundle.beside.map(path)).flatMap((name) => readFileSync(name, "utf8").match(/--ds-[\w-]+/g) ?? []);
@@ -73,10 +74,12 @@ function build(bundle) {
   return lost;
 }
 
-const lost = BUNDLES.map(build);
-// A rule of ours that no bundle can use is left over from something that is gone.
-const dead = lost[0].filter((selector) => lost.every((others) => others.includes(selector)));
-if (dead.length) throw new Error(`own/*.css has selectors that nothing on the pages matches:\n${dead.join("\n")}`);
+// A rule of ours that no sheet with its file can use is left over from something that is gone.
+const lost = BUNDLES.flatMap(build);
+const dead = lost.flatMap(([name, selectors]) =>
+  selectors.filter((one) => lost.every(([other, others]) => other !== name || others.includes(one))),
+);
+if (dead.length) throw new Error(`nothing on the pages matches these of own/*.css:\n${[...new Set(dead)].join("\n")}`);
 
 const versions = PACKAGES.map((name) => {
   const { version, license } = JSON.parse(readFileSync(join(folder(name), "package.json"), "utf8"));

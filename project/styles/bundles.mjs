@@ -19,18 +19,19 @@ export const ICONS = {
 export const IGNORED_ATTRIBUTES = ["readonly", "aria-readonly", "disabled", "aria-disabled", "aria-busy"];
 
 /**
- * States that no control of ours is in, writing from right to left, a second frame under the pointer, a size for a whole
+ * States that no control of ours is in, a visited link (it has the colour of the others), writing from right to left, a second frame under the pointer, a size for a whole
  * part of a page, and the frame of focus, which own/page.css has once for all.
  */
 export const UNWANTED_SELECTORS = [/:(disabled|indeterminate|dir|open|read-only|-moz-read-only)\b/, /click-delegate|^:has\(label\)/,
-  /^\[data-size\]/, /:focus-visible( \*)?$/, /placeholder|::part/];
+  /^\[data-size\]/, /:focus-visible( \*)?$/, /placeholder|::part|:visited/];
 
 /** What is tuned for the typeface Inter, for older browsers or for a second look at the same value. */
 export const UNWANTED_DECLARATIONS = [/^letter-spacing:/, /^-moz-|:-moz-/, /print-color-adjust/, /[:(, ]round\(/, /^animation:/];
 
 const NOTICE = "Built by ./tillit styles from project/styles. Parts: Designsystemet, MIT, see designsystemet.txt.";
-const FORMS = ["text", "radio", "checkbox"].map((type) => `<input class="ds-input" aria-invalid="true" type="${type}">`).join("");
-const EVERY_FORM = `${FORMS}<input class="ds-input" type="email"><input class="ds-input" type="file" aria-invalid="true">
+/** What Django and the scripts write: controls, and QR codes. */
+const WRITTEN = ["text", "radio", "checkbox"].map((type) => `<input class="ds-input" aria-invalid="true" type="${type}">`).join("") + "<svg>";
+const WRITTEN_FOR_PARTIES = `${WRITTEN}<input class="ds-input" type="email"><input class="ds-input" type="file" aria-invalid="true">
 <textarea class="ds-input" rows="3" aria-invalid="true"><select class="ds-input" aria-invalid="true">`;
 const TEMPLATES = "surveys/pages/templates";
 
@@ -44,7 +45,7 @@ export const BUNDLES = [
     pages: ["base.html", "partials/errors.html", "partials/language_switch.html", "respond", "collect", "site"].map(
       (name) => `${TEMPLATES}/${name}`,
     ),
-    written: FORMS,
+    written: WRITTEN,
     coloured: ["surface-tinted", "border-default", "text-default"],
     // A phone is to fetch little: no icons, whose files weigh more than the rest of an alert.
     without: [/^\.ds-(alert|validation-message).*:before/, /:active/],
@@ -58,7 +59,7 @@ export const BUNDLES = [
       "validation-message", "card", "divider", "skip-link", "table", "tag", "details", "breadcrumbs"],
     own: ["page", "parties"],
     pages: [TEMPLATES, "reports/pages/templates"],
-    written: EVERY_FORM,
+    written: WRITTEN_FOR_PARTIES,
     coloured: ["surface-default", "surface-tinted", "surface-hover", "border-subtle", "border-default", "border-strong", "text-default", "text-subtle", "base-default", "base-hover", "base-active",
       "base-contrast-default"],
     without: [],
