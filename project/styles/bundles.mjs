@@ -19,14 +19,15 @@ export const ICONS = {
 export const IGNORED_ATTRIBUTES = ["readonly", "aria-readonly", "disabled", "aria-disabled", "aria-busy"];
 
 /**
- * States that no control of ours is in, a visited link (it has the colour of the others), writing from right to left, a second frame under the pointer, a size for a whole
- * part of a page, and the frame of focus, which own/page.css has once for all.
+ * States that no control of ours is in; a visited link, which has the colour of the others; writing from right to left; a
+ * second frame under the pointer; a size for a whole part of a page; the frame of focus, which own/page.css has once for
+ * all; and what moves while it unfolds.
  */
 export const UNWANTED_SELECTORS = [/:(disabled|indeterminate|dir|open|read-only|-moz-read-only)\b/, /click-delegate|^:has\(label\)/,
-  /^\[data-size\]/, /:focus-visible( \*)?$/, /placeholder|::part|:visited/];
+  /^\[data-size\]/, /:focus-visible( \*)?$/, /placeholder|::part|:visited/, /::details-content/];
 
 /** What is tuned for the typeface Inter, for older browsers or for a second look at the same value. */
-export const UNWANTED_DECLARATIONS = [/^letter-spacing:/, /^-moz-|:-moz-/, /print-color-adjust/, /[:(, ]round\(/, /^animation:/];
+export const UNWANTED_DECLARATIONS = [/^letter-spacing:/, /^-moz-|:-moz-/, /print-color-adjust/, /[:(, ]round\(/, /^animation:/, /^interpolate-size:/];
 
 const NOTICE = "Built by ./tillit styles from project/styles. Parts: Designsystemet, MIT, see designsystemet.txt.";
 /** What Django and the scripts write: controls, and QR codes. */
