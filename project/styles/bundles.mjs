@@ -41,7 +41,7 @@ export const BUNDLES = [
     file: "surveys/pages/static/tillit/tillit.css",
     notice: NOTICE,
     components: ["button", "heading", "paragraph", "label", "list", "link", "fieldset", "input", "field", "alert", "error-summary",
-      "validation-message", "card", "divider", "skip-link"],
+      "validation-message", "card", "divider"],
     own: ["page", "answer"],
     pages: ["base.html", "partials/errors.html", "partials/language_switch.html", "respond", "collect", "site"].map(
       (name) => `${TEMPLATES}/${name}`,

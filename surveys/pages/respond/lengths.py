@@ -41,11 +41,11 @@ def compressed(page: bytes) -> bytes:
 
     Its length follows from the skeleton and from how long the rest is, which is as long for everybody. Which options
     are chosen moves the compressed length by some ten bytes, many check boxes by a hundred. The space for that, a
-    fifth of the rest and 144 bytes, is filled with a file name; a page that needs more gets the next 256 bytes.
+    fifth of the rest and 112 bytes, is filled with a file name; a page that needs more gets the next 256 bytes.
     """
     member = _squeezed(page)
     bare = skeleton(page)
-    size = -(-(_weight(bare) + (len(page) - len(bare)) // 5 + 144) // _STEP) * _STEP
+    size = -(-(_weight(bare) + (len(page) - len(bare)) // 5 + 112) // _STEP) * _STEP
     while size < len(member) + 1:
         size += 4 * _STEP
     name = b"-" * (size - len(member) - 1) + b"\0"
