@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from project.launcher import django, serving, testing
+from project.launcher import django, serving, styles, testing
 from project.launcher.catalogues import compile_catalogues
 from project.launcher.console import ROOT, Stop, complain
 from project.launcher.installation import RUNTIME, Installation, install
@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     add_demo(verbs)
     add_run(verbs)
     add_manage(verbs)
+    add_styles(verbs)
     add_test(verbs)
     add_verify(verbs)
     return top
@@ -85,6 +86,18 @@ def add_manage(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     )
     manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGUMENT")
     manage.set_defaults(work=run_manage)
+
+
+def add_styles(verbs: "Verbs[argparse.ArgumentParser]") -> None:
+    """Add `styles`."""
+    build = verbs.add_parser(
+        "styles",
+        help="build the style sheets anew, after a change in the templates or in project/styles",
+        description="Fetches Designsystemet from npm as project/styles/package-lock.json has it, takes what the "
+        "templates use, and writes the style sheets kept in git. Node comes with the development requirements.",
+        allow_abbrev=False,
+    )
+    build.set_defaults(work=run_styles)
 
 
 def add_test(verbs: "Verbs[argparse.ArgumentParser]") -> None:
@@ -202,6 +215,12 @@ def run_manage(options: argparse.Namespace, _pytest: Sequence[str]) -> int:
 def run_verify(options: argparse.Namespace, _pytest: Sequence[str]) -> int:
     """Check a record; installs nothing."""
     return verified(options.record, options.language)
+
+
+def run_styles(_options: argparse.Namespace, _pytest: Sequence[str]) -> int:
+    """Build the style sheets."""
+    styles.build_into_the_project()
+    return 0
 
 
 def run_test(options: argparse.Namespace, pytest: Sequence[str]) -> int:

@@ -45,8 +45,8 @@ class Colours:
 
 
 COLOURS = {
-    Theme.LIGHT: Colours("#ffffff", "#1b2430", "#55606e", "#d9dee4", "#55606e", "#0b5f66"),
-    Theme.DARK: Colours("#14191f", "#eef2f6", "#aeb8c4", "#38424d", "#c3ccd6", "#6fd0d6"),
+    Theme.LIGHT: Colours("#ffffff", "#1b2430", "#55606e", "#d9dee4", "#55606e", "#0062ba"),
+    Theme.DARK: Colours("#14191f", "#eef2f6", "#aeb8c4", "#38424d", "#c3ccd6", "#4c91cf"),
     Theme.CURRENT: Colours(
         "var(--chart-paper)",
         "var(--chart-ink)",

@@ -57,7 +57,7 @@ class _Looks:
 
     def __init__(self, workbook: Workbook, language: str) -> None:
         top = {"valign": "top"}
-        self.title: Format = workbook.add_format({"bold": True, "font_size": 12, "font_color": "#0b5f66"})
+        self.title: Format = workbook.add_format({"bold": True, "font_size": 12, "font_color": "#0062ba"})
         self.header: Format = workbook.add_format(
             {"bold": True, "bg_color": "#e6f0f1", "bottom": 1, "text_wrap": True, **top}
         )

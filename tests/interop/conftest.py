@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.interop.node import Node, install, programs
+from tests.interop.node import Node, found_node, install
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +21,6 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
         if not done.exists():
             install(folder)
             done.touch()
-    running = Node(programs()[0], folder)
+    running = Node(found_node().program, folder)
     yield running
     running.stop()

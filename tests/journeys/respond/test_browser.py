@@ -41,7 +41,7 @@ def small_targets(page: Page) -> list[str]:
             const box = element.getBoundingClientRect();
             const text = element.tagName === "A" && getComputedStyle(element).display === "inline";
             const caption = element.tagName === "LABEL" && !element.closest(".choice");
-            const hidden = element.classList.contains("skip-link");
+            const hidden = element.classList.contains("ds-skip-link");
             return element.checkVisibility() && !text && !caption && !hidden && (box.height < 43.5 || box.width < 43.5);
         }).map(element => element.outerHTML.slice(0, 120))""",
         TARGETS,

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.pages.respond.lengths import compressed
+from surveys.pages.respond.lengths import compressed, skeleton
 from tests.journeys.respond.conftest import OpenWave, Respondent
 
 
@@ -51,6 +51,28 @@ def test_so_are_they_where_background_is_asked(wave_with_background: OpenWave, a
     first = sizes(wave_with_background, 0, accept)
     for seed in range(1, 12):
         assert sizes(wave_with_background, seed, accept) == first
+
+
+def page_after(wave: OpenWave, code: str, answers: dict[str, object], *, back: bool = False) -> bytes:
+    """Answer the first page and return the second, or the first again with its marks."""
+    respondent = Respondent(Client())
+    respondent.enter(code).step().step(answers=answers)
+    if back:
+        respondent.step("back")
+    return bytes(respondent.response.content)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_the_skeleton_of_a_page_holds_no_answer_and_no_code(open_wave_with_slips: OpenWave, *, back: bool) -> None:
+    codes, questionnaire = open_wave_with_slips.codes, open_wave_with_slips.questionnaire
+    items = [item.key for item in questionnaire.items if item.section == questionnaire.sections[0].key]
+    silent = page_after(open_wave_with_slips, codes[0], {}, back=back)
+    for number, code in enumerate(codes[1:4], start=1):
+        told = page_after(open_wave_with_slips, code, dict.fromkeys(items, number), back=back)
+        assert told != silent
+        assert len(told) == len(silent)
+        assert skeleton(told) == skeleton(silent)
+    assert len(skeleton(silent)) > len(silent) // 2
 
 
 @given(st.binary(max_size=5000))

@@ -3,9 +3,11 @@
 import gzip
 from typing import Any
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from project import languages
 from tests.journeys.respond.conftest import OpenWave, Respondent
 
 LIMIT = 40_000
@@ -25,11 +27,14 @@ def static_file(name: str) -> int:
         return len(gzip.compress(file.read())) + 400
 
 
-def test_a_whole_first_visit_weighs_at_most_forty_kilobytes(wave_with_background: OpenWave) -> None:
+@pytest.mark.parametrize("language", languages.CODES)
+def test_a_whole_first_visit_weighs_at_most_forty_kilobytes(
+    wave_with_background: OpenWave, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     client = Client(headers={"accept-encoding": "gzip"})
-    respondent = Respondent(client)
+    respondent = Respondent(client, language=language)
     total = sum(static_file(name) for name in STATIC)
-    total += on_the_wire(client.get("/svar/")) + on_the_wire(client.get("/svar/nb/"))
+    total += on_the_wire(client.get("/svar/")) + on_the_wire(client.get(f"/svar/{language}/"))
     respondent.enter(wave_with_background.codes[0])
     while True:
         total += on_the_wire(respondent.response)
@@ -38,6 +43,8 @@ def test_a_whole_first_visit_weighs_at_most_forty_kilobytes(wave_with_background
         names = {name for name in respondent.form.names() if name.startswith("q.")} - set(respondent.form.hidden())
         respondent.step(answers={name.removeprefix("q."): 3 for name in names})
     total += on_the_wire(respondent.step("cast").response)
-    total += on_the_wire(client.get("/svar/nb/takk/"))
+    total += on_the_wire(client.get(f"/svar/{language}/takk/"))
+    with capsys.disabled():
+        print(f"\n{language}: {total} bytes", end="")
     assert wave_with_background.ballots() == 1
     assert total <= LIMIT

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from project.storage import WHOLE
-from tests.interop.node import STATIC, programs
+from tests.interop.node import STATIC, found_node
 
 LOADABLE = [f"tillit/{name}.js" for name in ("bytes", "blind", "unseal", "encode", "credential", "custodian-key", "qr")]
 """What loads without a page around it."""
@@ -75,7 +75,7 @@ def test_the_hashed_modules_load(collected: Path) -> None:
     modules = [hashed for name, hashed in _modules(collected).items() if name in LOADABLE]
     assert len(modules) == len(LOADABLE)
     program = "for (const name of process.argv.slice(1)) await import(name);"
-    command = [str(programs()[0]), "--no-warnings", "--input-type=module", "--eval", program]
+    command = [str(found_node().program), "--no-warnings", "--input-type=module", "--eval", program]
     files = [(collected / hashed).as_uri() for hashed in modules]
     done = subprocess.run([*command, *files], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
