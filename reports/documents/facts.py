@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from reports.documents.group_facts import CrossedFacts, GroupFacts, Level, WithheldFigures, WithheldGroup
 from reports.documents.policy_change import PolicyChange as PolicyChange
+from reports.documents.register_facts import RegisterFacts
 from reports.documents.trends.facts import Trends
 from reports.releases.types import BallotCount, Effort, Reason
 from reports.statistics.types import Adjustment, Method
@@ -194,7 +195,10 @@ class MethodFacts:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole report, in no language. `trends`: all waves up to this one, where there is more than one."""
+    """The whole report, in no language. `trends`: all waves up to this one, where there is more than one.
+
+    `register`: the parties' own register and operational figures as they stood at the release.
+    """
 
     organisation: str
     country: str
@@ -222,6 +226,7 @@ class Content:
     size: SizeFacts | None
     method: MethodFacts
     trends: Trends | None = None
+    register: RegisterFacts | None = None
     signing_key: str = ""
 
     @property

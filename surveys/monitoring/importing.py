@@ -103,9 +103,14 @@ def _place(line: Line) -> tuple[object, ...]:
     return line.unit, line.first, line.last, line.key
 
 
-def figures_of(organisation: Organisation) -> list[Line]:
-    """Return the figures that stand, a later batch in place of an earlier, by period, unit and key."""
+def figures_of(organisation: Organisation, *, at: datetime | None = None) -> list[Line]:
+    """Return the figures that stand, a later batch in place of an earlier, by period, unit and key.
+
+    `at`: those that stood at a moment.
+    """
     rows = organisation.figures.select_related("unit").order_by("batch", "id")
+    if at is not None:
+        rows = rows.filter(at__lte=at)
     lines = (Line(row.unit.code, row.first, row.last, Key(row.key), row.value) for row in rows)
     standing = {_place(line): line for line in lines}
     return sorted(standing.values(), key=lambda line: (line.first, line.last, line.unit, line.key))

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.disclosure.shares import share
-from reports.documents.register_facts import RegisterFacts, experienced, registered, shares_of
+from reports.documents.register_facts import RegisterFacts, experienced, registered
+from reports.documents.register_shares import shares_of
 from reports.releases.types import Reason, ReleasedShares
 from surveys.monitoring.types import Contents, Entry, Kind, Version
 from surveys.organisations.rules import Country
