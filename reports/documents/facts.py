@@ -233,3 +233,8 @@ class Content:
     def tells_levels(self) -> bool:
         """Return whether this wave shows any scale of the whole: if not, there is no profile and no scale's part."""
         return any(scale.after.mean is not None for scale in self.scales)
+
+    @property
+    def has_comparison(self) -> bool:
+        """Return whether those that a change covers are set beside those that it does not."""
+        return self.trends is not None and any(one.scales for one in self.trends.comparisons)

@@ -11,17 +11,19 @@ from surveys.questionnaires.types import Texts
 class PolicyChange:
     """A dated change that "before" and "after" are before and after.
 
-    `date` is an ISO date, `name` short enough to stand within a sentence, `description` says what it was.
+    `date` is an ISO date, `name` short enough to stand within a sentence, `description` says what it was. `exempt` says
+    in words who in the units it does not hold for.
     """
 
     date: str
     name: Texts
     description: Texts
+    exempt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ScopedChange:
-    """A change with the codes of the units that it covers."""
+    """A change with the codes of the units that it covers, themselves and what lies below them."""
 
     change: PolicyChange
     units: frozenset[str]
@@ -31,7 +33,8 @@ def changes_of(record: Record) -> tuple[ScopedChange, ...]:
     """Return the changes that a release knows, oldest first; one of some units alone is named with them."""
     found = (
         ScopedChange(
-            PolicyChange(one.date, _scoped(one.name, one.units, record), one.description), frozenset(one.units)
+            PolicyChange(one.date, _scoped(one.name, one.units, record), one.description, one.exempt),
+            frozenset(one.units),
         )
         for one in record.surroundings.changes
     )

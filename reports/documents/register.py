@@ -6,6 +6,7 @@ The register keeps every version, so that the same report is written from it whe
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,8 +14,8 @@ from django.utils.translation import override
 from reports.documents.formats import Formats
 from reports.documents.model import Document, Section
 from reports.documents.policy_change import changes_of
-from reports.documents.register_facts import QUESTION, RegisterFacts, registered
-from reports.documents.register_parts import MEETING, WHOLE, duties_parts, findings, parts
+from reports.documents.register_facts import QUESTION, Registered, RegisterFacts, registered
+from reports.documents.register_parts import WHOLE, duties_parts, findings, meeting_room, parts
 from reports.documents.register_shares import figure_rows, scale_name, shares_of, wave_level
 from reports.releases.selectors import Released
 from surveys.monitoring.importing import figures_of
@@ -24,6 +25,8 @@ from surveys.organisations.selectors import every_unit, local_day, parent_codes
 from surveys.questionnaires.loading import load
 
 SECTION = "register"
+SHORT_NAME = 60
+"""Signs of a measure's own name on the pages for a meeting."""
 AFTER = ("other-items", "measures", "crossed", "groups")
 """The register stands behind the first of these that the report has, what people experience."""
 
@@ -87,20 +90,27 @@ def for_a_meeting(document: Document, facts: RegisterFacts | None) -> Document:
     """Return the two pages on the register alone: the findings first, then what they rest on."""
     if facts is None:
         return document
-    formats = Formats(document.language)
+    facts, room, formats = _with_short_names(facts), meeting_room(facts), Formats(document.language)
     with override(document.language):
+        register = parts(facts, formats, room, with_findings=False)
         return replace(
             document,
             title=_("Kontrolltiltak: %(organisation)s") % {"organisation": document.organisation},
-            summary=tuple(findings(facts, formats, most=MEETING.findings)),
-            facts=document.facts[-1:],
+            summary=tuple(findings(facts, formats, most=room.findings)),
+            facts=(),
             sections=(
-                Section(
-                    SECTION,
-                    _("Registeret og det folk opplever"),
-                    1,
-                    parts(facts, formats, MEETING, with_findings=False),
-                ),
-                Section("duties", _("Pliktene"), 1, duties_parts(facts, formats, MEETING)),
+                Section(SECTION, _("Registeret og det folk opplever"), 1, register),
+                Section("duties", _("Pliktene"), 1, duties_parts(facts, formats, room)),
             ),
         )
+
+
+def _with_short_names(facts: RegisterFacts) -> RegisterFacts:
+    return replace(facts, entries=tuple(_with_short_name(one) for one in facts.entries))
+
+
+def _with_short_name(one: Registered) -> Registered:
+    latest = one.entry.latest
+    name = shorten(latest.contents.name, SHORT_NAME, placeholder="…")
+    named = replace(latest, contents=replace(latest.contents, name=name))
+    return replace(one, entry=replace(one.entry, versions=(*one.entry.versions[:-1], named)))

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from reports.documents.formats import Formats
 from reports.documents.model import Block, Paragraph, Style, Table
-from reports.documents.register_facts import ChangeBeside, FigureRow, RegisterFacts, RoundBeside
+from reports.documents.register_facts import ChangeBeside, FigureRow, RegisterFacts
 from reports.documents.tables import not_shown
 from surveys.changes.rules import Side
 from surveys.monitoring.figures import Key
@@ -25,25 +25,24 @@ def figure_parts(facts: RegisterFacts, formats: Formats, *, most: int) -> list[B
         return []
     rows = _chosen(facts.figures, most)
     keys = [key for key in Key if any(key in row.values for row in rows)]
+    scales = next((one.levels for row in rows for one in row.rounds), ())
     header = (
         _("Enhet og periode"),
         *(str(KEYS[key]) for key in keys),
-        _("Runder og endringer i perioden"),
+        *(name[formats.language] for name, _level in scales),
     )
-    last = len(header) - 1
     table = Table(
         "register-figures",
-        _("Driftstall ved siden av svarene"),
+        _("Driftstall ved siden av svarene, for hver enhet og periode"),
         header,
         tuple(
             (
-                f"{row.name}, {formats.dates(row.first, row.last)}",
+                _period(row, formats),
                 *(_value(row.values.get(key), formats) for key in keys),
-                _beside(row, formats),
+                *(_levels(row, place, formats) for place in range(len(scales))),
             )
             for row in rows
         ),
-        words=(0, last),
     )
     note = _(
         "Driftstallene er ført inn av partene og gjelder hele enheter. De viser hva som skjedde i samme tid. De sier "
@@ -66,21 +65,17 @@ def _value(value: Decimal | None, formats: Formats) -> str:
     return "–" if value is None else format_decimal(value, format="#,##0.##", locale=formats.locale)
 
 
-def _beside(row: FigureRow, formats: Formats) -> str:
-    told = [(one.opened, _round(one, formats)) for one in row.rounds]
+def _levels(row: FigureRow, place: int, formats: Formats) -> str:
+    """Return what the unit's people answered in the waves of the period, from the release alone."""
+    levels = [one.levels[place][1] for one in row.rounds]
+    return "; ".join(not_shown() if level.mean is None else formats.mean(level) for level in levels) or "–"
+
+
+def _period(row: FigureRow, formats: Formats) -> str:
+    """Return the unit and the period, with the waves and the changes that fall within it."""
+    told = [(one.opened, _("Runden %(wave)s.") % {"wave": one.label}) for one in row.rounds]
     told += [(one.change.date, _change(one, formats)) for one in row.changes]
-    return " ".join(text for _day, text in sorted(told)) or "–"
-
-
-def _round(one: RoundBeside, formats: Formats) -> str:
-    levels = "; ".join(
-        f"{name[formats.language]} {not_shown() if level.mean is None else formats.mean(level)}"
-        for name, level in one.levels
-    )
-    figures = {"wave": one.label, "dates": formats.dates(one.opened, one.closed), "levels": levels}
-    if not levels:
-        return _("Runden %(wave)s, %(dates)s.") % figures
-    return _("Runden %(wave)s, %(dates)s: %(levels)s.") % figures
+    return " ".join((f"{row.name}, {formats.dates(row.first, row.last)}.", *(text for _day, text in sorted(told))))
 
 
 def _change(one: ChangeBeside, formats: Formats) -> str:

@@ -9,28 +9,37 @@ from django.utils.translation import ngettext
 
 from reports.documents.formats import Formats
 from reports.documents.model import Block, Listing, Paragraph, Style, Table
-from reports.documents.register_facts import Experienced, Registered, RegisterFacts
+from reports.documents.register_facts import Registered, RegisterFacts
 from reports.documents.register_figures import figure_parts
+from reports.documents.register_rows import rows_of, shares_table, weighed
 from reports.documents.register_time import name_of, time_line
-from surveys.monitoring.rules import Status
+from surveys.monitoring.rules import Finding, Status
 from surveys.monitoring.types import Kind
 from surveys.monitoring.wording import KINDS, LAWS, NO_ADVICE, STATUSES, reason
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The most that is written of each: findings, rows of the shares, days in the time line, periods, duties."""
+    """The most that is written of each: findings, rows of the shares, days and bars over time, periods, duties."""
 
     findings: int
     rows: int
     days: int
+    bars: int
     periods: int
     duties: int
 
 
-WHOLE = Room(findings=60, rows=60, days=40, periods=16, duties=60)
-MEETING = Room(findings=9, rows=12, days=8, periods=6, duties=7)
-"""What two pages hold."""
+WHOLE = Room(findings=60, rows=60, days=40, bars=6, periods=16, duties=60)
+SMALL = Room(findings=9, rows=12, days=8, bars=4, periods=4, duties=8)
+LARGE = Room(findings=7, rows=7, days=4, bars=2, periods=3, duties=4)
+SMALL_REGISTER = 8
+"""Measures up to which two pages have room as in SMALL; with more, as in LARGE."""
+
+
+def meeting_room(facts: RegisterFacts) -> Room:
+    """Return what two pages hold of this register."""
+    return SMALL if len(facts.entries) <= SMALL_REGISTER else LARGE
 
 
 def findings(facts: RegisterFacts, formats: Formats, *, most: int) -> list[str]:
@@ -106,11 +115,16 @@ def _disagreed(one: Registered, formats: Formats) -> str:
 
 
 def _overdue(one: Registered) -> list[str]:
-    return [
-        _("%(measure)s: over fristen etter %(law)s. %(reason)s")
-        % {"measure": name_of(one), "law": _inside(str(LAWS[found.duty])), "reason": reason(found)}
-        for found in one.overdue
-    ]
+    text = _("%(measure)s: over fristen etter %(law)s. %(reason)s")
+    return [text % {"measure": name_of(one), "law": law, "reason": why} for law, why in _by_reason(one.overdue)]
+
+
+def _by_reason(found: Sequence[Finding]) -> list[tuple[str, str]]:
+    """Return pairs (laws, reason): duties that stand as they do for the same reason are told together."""
+    laws: dict[str, list[str]] = {}
+    for one in found:
+        laws.setdefault(reason(one), []).append(_inside(str(LAWS[one.duty])))
+    return [("; ".join(names), why) for why, names in laws.items()]
 
 
 def _inside(law: str) -> str:
@@ -120,7 +134,7 @@ def _inside(law: str) -> str:
 
 
 def parts(facts: RegisterFacts, formats: Formats, room: Room, *, with_findings: bool = True) -> tuple[Block, ...]:
-    """Return the blocks: how to read it, what was found, the shares, the time line, the figures, the small print."""
+    """Return the blocks: how to read it, what was found, the shares, the figures, the time line, the small print."""
     figures = {"day": formats.date(facts.day.isoformat()), "threshold": formats.whole(facts.threshold)}
     blocks: list[Block] = [
         Paragraph(
@@ -135,12 +149,12 @@ def parts(facts: RegisterFacts, formats: Formats, room: Room, *, with_findings: 
         blocks.append(Listing(tuple(findings(facts, formats, most=room.findings))))
     if not facts.entries:
         blocks.append(Paragraph(_("Ingen av partene har ført opp noe tiltak.")))
-    rows = _rows(facts, formats)
+    rows = rows_of(facts, formats)
     if rows:
-        blocks.append(_shares(facts, rows[: room.rows]))
+        blocks.append(shares_table(facts, rows if len(rows) <= room.rows else weighed(rows)[: room.rows]))
         blocks += others(len(rows) - room.rows, formats)
-    blocks.append(time_line(facts, formats, most=room.days))
     blocks += figure_parts(facts, formats, most=room.periods)
+    blocks.append(time_line(facts, formats, days=room.days, bars=room.bars))
     blocks.append(Paragraph(str(NO_ADVICE), Style.NOTE))
     return tuple(blocks)
 
@@ -171,13 +185,12 @@ def duties_parts(facts: RegisterFacts, formats: Formats, room: Room) -> tuple[Bl
     caption = _("Hvor mange av pliktene på listen som er oppfylt, og hvor mange som ikke er det")
     blocks: list[Block] = [Table("register-duties", caption, header, tuple(rows))]
     blocks += others(len(counts) - room.duties, formats)
-    lacking = tuple(
-        _("%(measure)s, %(law)s: %(reason)s")
-        % {"measure": name_of(one), "law": _inside(str(LAWS[found.duty])), "reason": reason(found)}
+    missing = _("%(measure)s, %(law)s: %(reason)s")
+    lacking = [
+        missing % {"measure": name_of(one), "law": law, "reason": why}
         for one, _count in counts
-        for found in one.findings
-        if found.status is Status.MISSING
-    )
+        for law, why in _by_reason([found for found in one.findings if found.status is Status.MISSING])
+    ]
     if lacking:
         blocks += [Paragraph(_("Dette mangler:")), Listing(_cut(lacking, room.duties, formats))]
     return tuple(blocks)
@@ -189,52 +202,3 @@ def _cut(points: Sequence[str], most: int, formats: Formats) -> tuple[str, ...]:
     left = len(points) - most
     text = ngettext("%(number)s mangel til står i registeret.", "%(number)s mangler til står i registeret.", left)
     return (*points[:most], text % {"number": formats.whole(left)})
-
-
-def _shares(facts: RegisterFacts, rows: Sequence[tuple[str, ...]]) -> Table:
-    header: tuple[str, ...] = (_("Kontrolltiltak"), _("I registeret"), _("Før, prosent"), _("Etter, prosent"))
-    if facts.before is None:
-        header = (_("Kontrolltiltak"), _("I registeret"), _("Prosent"))
-    return Table(
-        "register-shares", _("Registeret ved siden av det folk sier at de opplever"), header, tuple(rows), (0, 1)
-    )
-
-
-def _rows(facts: RegisterFacts, formats: Formats) -> list[tuple[str, ...]]:
-    """Return a row for each kind that is registered or experienced, then the entries of other kinds."""
-    rows: list[tuple[str, ...]] = []
-    for kind in Kind:
-        listed = facts.of_kind(kind)
-        found = facts.now.get(kind)
-        if kind is Kind.OTHER:
-            rows += [(one.entry.contents.name, _standing([one], formats), *_blank(facts)) for one in listed]
-        elif listed or (found and found.enough):
-            standing = _standing(listed, formats) if listed else _("Nei")
-            rows.append((str(KINDS[kind]), standing, *_cells(facts, kind, formats)))
-    return rows
-
-
-def _cells(facts: RegisterFacts, kind: Kind, formats: Formats) -> tuple[str, ...]:
-    now = _cell(facts.now.get(kind), formats)
-    return (now,) if facts.before is None else (_cell(facts.before.get(kind), formats), now)
-
-
-def _blank(facts: RegisterFacts) -> tuple[str, ...]:
-    return ("–",) if facts.before is None else ("–", "–")
-
-
-def _cell(found: Experienced | None, formats: Formats) -> str:
-    return formats.share(found.share) if found else "–"
-
-
-def _standing(listed: Sequence[Registered], formats: Formats) -> str:
-    found = []
-    for one in listed:
-        ended = one.entry.contents.ended_on
-        if one.over and ended is not None:
-            found.append(_("Avsluttet %(day)s") % {"day": formats.date(ended.isoformat())})
-        elif one.entry.latest.by_union:
-            found.append(_("Av %(owner)s") % {"owner": one.entry.latest.owner})
-        else:
-            found.append(_("Ja"))
-    return "; ".join(dict.fromkeys(found))

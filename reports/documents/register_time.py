@@ -18,21 +18,18 @@ from reports.documents.sentences import reading
 from reports.documents.tables import not_shown
 from surveys.monitoring.wording import named
 
-MOST_LANES = 6
-"""Bars in the chart: of more, those that changed last."""
-
 
 def name_of(one: Registered) -> str:
     """Return a measure's kind with the name that the workplace gave it."""
     return named(one.entry.contents.kind, one.entry.contents.name)
 
 
-def time_line(facts: RegisterFacts, formats: Formats, *, most: int) -> TimelineChart | Table:
+def time_line(facts: RegisterFacts, formats: Formats, *, days: int, bars: int) -> TimelineChart | Table:
     """Return the chart with its table, or the table alone where fewer than two waves show the level.
 
-    The table holds the `most` last days.
+    The table holds the last days, `days` at most, and the chart the measures that moved last, `bars` at most.
     """
-    table = _table(facts, formats, most)
+    table = _table(facts, formats, days, names=2 * bars)
     shown = [wave for wave in facts.waves if wave.level.mean is not None]
     if facts.scale is None or len(shown) < 2:
         return table
@@ -42,13 +39,13 @@ def time_line(facts: RegisterFacts, formats: Formats, *, most: int) -> TimelineC
     labels = _labels(facts.waves, formats)
     return TimelineChart(
         key=table.key,
-        caption=table.caption,
-        alternative=_alternative(facts.scale, facts.waves, labels, moved, changes, axis, formats),
+        caption=_("Opplevd kontroll (0–100) i hver runde, og når tiltak begynte og ble avsluttet"),
+        alternative=_alternative(facts.scale, facts.waves, labels, moved[-bars:], changes, axis, formats),
         waves=tuple((axis.at(wave.opened), label) for wave, label in zip(facts.waves, labels, strict=True)),
         changes=tuple((axis.at(change.date), str(number)) for number, change in enumerate(changes, start=1)),
-        notes=(*_change_notes(changes, formats), *_left_out(len(moved) - MOST_LANES, formats)),
+        notes=(*_change_notes(changes, formats), *_left_out(len(moved) - bars, formats)),
         panel=Panel(facts.scale.name[formats.language], reading(facts.scale.direction), _moments(facts, axis, formats)),
-        lanes=tuple(_lane(one, axis, formats) for one in moved[-MOST_LANES:]),
+        lanes=tuple(_lane(one, axis, formats) for one in moved[-bars:]),
         table=table,
     )
 
@@ -162,12 +159,12 @@ def _alternative(
             "last": last,
         }
     ]
-    told += [f"{_moved(one, axis, formats)}." for one in moved[-MOST_LANES:]]
+    told += [f"{_moved(one, axis, formats)}." for one in moved]
     told += [f"{note}." for note in _change_notes(changes, formats)]
     return " ".join(told)
 
 
-def _table(facts: RegisterFacts, formats: Formats, most: int) -> Table:
+def _table(facts: RegisterFacts, formats: Formats, most: int, *, names: int) -> Table:
     """Return the waves, the measures' starts and ends and the changes by day; what was there before in one row."""
     opening = facts.waves[0].opened if facts.waves else facts.day.isoformat()
     steps = [
@@ -193,15 +190,14 @@ def _table(facts: RegisterFacts, formats: Formats, most: int) -> Table:
     steps = sorted(step for step in steps if step[0] <= facts.day.isoformat())[-most:]
     rows = [(formats.date(day), text) for day, text in steps]
     if earlier:
-        rows.insert(0, (_("Før %(day)s") % {"day": formats.date(opening)}, _earlier(earlier, most, formats)))
-    caption = _("Opplevd kontroll (0–100) i hver runde, og når tiltak begynte og ble avsluttet")
+        rows.insert(0, (_("Før %(day)s") % {"day": formats.date(opening)}, _earlier(earlier, names, formats)))
+    caption = _("Dag for dag: rundene, tiltakene og endringene")
     return Table("register-time", caption, (_("Dag"), _("Hva")), tuple(rows), (0, 1))
 
 
 def _earlier(names: Sequence[str], most: int, formats: Formats) -> str:
-    listed = "; ".join(names[:most])
-    text = _("Begynte: %(measure)s") % {"measure": listed}
+    """Return what had begun before the first wave: by name, or of more than `most` how many."""
     if len(names) <= most:
-        return text
-    more = ngettext("og %(number)s til", "og %(number)s til", len(names) - most)
-    return f"{text}; " + more % {"number": formats.whole(len(names) - most)}
+        return _("Begynte: %(measure)s") % {"measure": "; ".join(names)}
+    text = ngettext("%(number)s tiltak begynte", "%(number)s tiltak begynte", len(names))
+    return text % {"number": formats.whole(len(names))}

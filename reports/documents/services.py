@@ -15,6 +15,7 @@ from reports.documents.trends.content import trends_of
 from reports.documents.trends.facts import Trends
 from reports.documents.wording import word
 from reports.releases.selectors import Released, series_until
+from surveys.organisations.selectors import every_unit, parent_codes
 from surveys.questionnaires.loading import load
 from surveys.signing import signing_key
 
@@ -52,9 +53,10 @@ def content_of(released: Released) -> Content:
 def trends_in(series: Sequence[Released]) -> Trends | None:
     """Return what a series of releases says together, with the changes at work that its last one knows."""
     record = series[-1].record
-    changes = [(one.change, one.units) for one in changes_of(record)]
     questionnaire = load(record.questionnaire, record.questionnaire_version)
-    return trends_of([one.record for one in series], questionnaire, record.surroundings.organisation, changes)
+    parents = parent_codes(every_unit(series[-1].wave.agreement.organisation))
+    records, name = [one.record for one in series], record.surroundings.organisation
+    return trends_of(records, questionnaire, name, changes_of(record), parents)
 
 
 def document_of(released: Released, language: str) -> Document:
