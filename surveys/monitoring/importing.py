@@ -26,6 +26,7 @@ PROBLEMS: Mapping[Problem, str | Promise] = {
     ),
     Problem.OTHER_COLUMN: _("Denne kolonnen er ukjent. Ta den bort, så ingen opplysninger følger med ved en feil."),
     Problem.NO_COLUMN: _("Denne kolonnen mangler."),
+    Problem.MORE_CELLS: _("Linjen har flere felt enn overskriften. Ta bort det som står sist."),
     Problem.BAD_UNIT: _("Det finnes ingen enhet med denne koden."),
     Problem.BAD_DAY: _("Periodens dager må skrives som 2019-05-06, den første først."),
     Problem.BAD_KEY: _("Dette er ikke et av tallene som kan tas inn."),
