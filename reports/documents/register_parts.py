@@ -52,7 +52,7 @@ def findings(facts: RegisterFacts, formats: Formats, *, most: int) -> list[str]:
     number = sum(len(kind) for kind in kinds)
     if not told and not number:
         return [_("Registeret og svarene stemmer overens, og ingen frister er brutt.")]
-    chosen = _in_turn([len(kind) for kind in kinds], most)
+    chosen = in_turn([len(kind) for kind in kinds], most)
     told += [text for kind, count in zip(kinds, chosen, strict=True) for text in kind[:count]]
     if number > sum(chosen):
         rest = ngettext(
@@ -65,7 +65,7 @@ def findings(facts: RegisterFacts, formats: Formats, *, most: int) -> list[str]:
     return told
 
 
-def _in_turn(sizes: Sequence[int], most: int) -> list[int]:
+def in_turn(sizes: Sequence[int], most: int) -> list[int]:
     """Return how many of each are taken, one of each in turn, until `most` are."""
     taken = [0] * len(sizes)
     while sum(taken) < min(most, sum(sizes)):
