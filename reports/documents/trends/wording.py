@@ -160,8 +160,9 @@ def _waves(trends: Trends, formats: Formats) -> Table:
             formats.dates(wave.opened, wave.closed),
             not_shown() if wave.invited is None else formats.whole(wave.invited),
             not_shown() if wave.answered is None else formats.whole(wave.answered),
+            "; ".join(change.name[formats.language] for change in trends.changes if change.date <= wave.opened) or "–",
         )
         for wave in trends.waves
     )
-    header = (_("Runde"), _("Når"), _("Kunne svare"), _("Svarte"))
-    return Table("trend-rounds", _("Rundene som er med"), header, rows, words=(0, 1))
+    header = (_("Runde"), _("Når"), _("Kunne svare"), _("Svarte"), _("Åpnet etter disse endringene"))
+    return Table("trend-rounds", _("Rundene som er med"), header, rows, words=(0, 1, 4))

@@ -11,7 +11,7 @@ from reports.documents.drawing import Shape, Theme
 from reports.documents.figures import sample_of
 from reports.documents.formats import Formats
 from reports.documents.group_facts import Level
-from reports.documents.model import TrendChart, pictures_in
+from reports.documents.model import Table, TrendChart, pictures_in
 from reports.documents.pictures import picture_svg
 from reports.documents.policy_change import ScopedChange
 from reports.documents.trends.content import OutOfOrder, trends_of
@@ -183,3 +183,15 @@ def test_a_report_of_many_waves_has_the_part_once_and_its_chart_is_found() -> No
         parts = report_sections(told(series(3, 3)), Formats("nb"))
     assert [part.key for part in parts] == ["trend"]
     assert [picture.key for picture in pictures_in(tuple(parts)) if isinstance(picture, TrendChart)] == ["trend"]
+
+
+def test_each_round_says_which_changes_it_opened_after() -> None:
+    """By the opening day alone; a round that opens on the very day is after."""
+    records = series(1, 1)
+    same_day = ScopedChange(replace(CHANGE, date=records[1].opened), frozenset({"whole"}))
+    never = ScopedChange(replace(CHANGE, date="2030-01-01"), frozenset({"whole"}))
+    with override("nb"):
+        parts = page_sections(told(records, [same_day, never]), Formats("nb"))
+    table = parts[-1].blocks[0]
+    assert isinstance(table, Table)
+    assert [row[4] for row in table.rows] == ["–", CHANGE.name["nb"]]
