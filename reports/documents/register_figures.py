@@ -52,7 +52,8 @@ def figure_parts(facts: RegisterFacts, formats: Formats, *, most: int) -> list[B
     if left:
         more = ngettext("%(number)s periode til står i regnearket.", "%(number)s perioder til står i regnearket.", left)
         note = f"{note} {more % {'number': formats.whole(left)}}"
-    return [table, Paragraph(note, Style.NOTE)]
+    # What they can say stands before them: a table keeps the paragraph above it on its own page.
+    return [Paragraph(note, Style.NOTE), table]
 
 
 def _chosen(rows: Sequence[FigureRow], most: int) -> list[FigureRow]:
