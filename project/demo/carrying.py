@@ -54,6 +54,8 @@ def carry_through(scenario: Scenario, *, say: Say) -> tuple[Workplace, list[Rele
             say("Policy change registered: the detailed shift plan was dropped, three teams became one pool")
         wave, rights = prepare(place, scenario, demo_wave, say)
         collect(wave, rights, scenario, demo_wave, say)
+        if demo_wave.number == "2" and adherence is not None:
+            register.take_in_figures(place, demo_wave.closes)
         released.append(open_jointly(place, wave, demo_wave, say))
     _finish_first(place, released[0], say)
     return place, released

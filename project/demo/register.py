@@ -11,6 +11,7 @@ from project.demo import scenario as model
 from project.demo.workplace import Workplace
 from surveys.changes.models import PolicyChange
 from surveys.monitoring import talks
+from surveys.monitoring.importing import import_figures
 from surveys.monitoring.models import Measure
 from surveys.monitoring.selectors import entry_of
 from surveys.monitoring.services import register, revise
@@ -26,6 +27,9 @@ from surveys.monitoring.types import (
     Said,
     Talks,
 )
+from surveys.roster.selectors import people_per_unit
+
+LEAST_PEOPLE = 5
 
 COMMON = Contents(
     name="",
@@ -194,4 +198,30 @@ def after_the_change(place: Workplace, adherence: Measure, change: PolicyChange)
         text="Vi vil se på skjermer uten navn når tiltaket skal vurderes.",
         by=place.members["union"],
         now=COMMENTED_AT,
+    )
+
+
+FIGURES = f"""enhet;fra;til;tall;verdi
+{model.WHOLE};2018-10-01;2018-10-19;calls_per_day;1350
+{model.WHOLE};2018-10-01;2018-10-19;phone_hours_per_day;151
+{model.WHOLE};2018-10-01;2018-10-19;queue_seconds;212
+{model.WHOLE};2019-05-01;2019-05-31;calls_per_day;1190
+{model.WHOLE};2019-05-01;2019-05-31;phone_hours_per_day;134
+{model.WHOLE};2019-05-01;2019-05-31;queue_seconds;148
+{model.WHOLE};2019-09-30;2019-10-18;calls_per_day;1420
+{model.WHOLE};2019-09-30;2019-10-18;phone_hours_per_day;163
+{model.WHOLE};2019-09-30;2019-10-18;queue_seconds;171
+"""
+"""Synthetic: the autumns are busy, May is quiet, and the hours on the phone go up."""
+
+
+def take_in_figures(place: Workplace, now: datetime) -> None:
+    """Take in the operational figures of the two rounds and of the month of the change."""
+    import_figures(
+        organisation=place.organisation,
+        raw=FIGURES.encode(),
+        sizes={unit.code: people for unit, people in people_per_unit(place.organisation)},
+        threshold=LEAST_PEOPLE,
+        by=place.members["union"],
+        now=now,
     )

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from reports.api.shapes import ReportData
+from reports.api.report_shape import ReportData
 
 LANGUAGES = ("nb", "nn", "sv", "en")
 

@@ -117,10 +117,13 @@ def _not_compared(current: Record, previous: Record | None) -> NoChange | None:
 
 
 def _between(current: Record, previous: Record | None, changes: tuple[PolicyChange, ...]) -> tuple[PolicyChange, ...]:
-    """Return the changes dated after the first wave closed and not after the second opened, in order of date."""
+    """Return the changes that the first wave opened before and the second did not, in order of date.
+
+    A wave is before or after by its opening day (`surveys.changes.rules.side_of`).
+    """
     if previous is None:
         return ()
-    inside = [change for change in changes if previous.closed < change.date <= current.opened]
+    inside = [change for change in changes if previous.opened < change.date <= current.opened]
     return tuple(sorted(inside, key=lambda change: change.date))
 
 

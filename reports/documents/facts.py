@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from reports.documents.group_facts import CrossedFacts, GroupFacts, Level, WithheldFigures, WithheldGroup
 from reports.documents.policy_change import PolicyChange as PolicyChange
+from reports.documents.register_facts import RegisterFacts
 from reports.documents.trends.facts import Trends
 from reports.releases.types import BallotCount, Effort, Reason
 from reports.statistics.types import Adjustment, Method
@@ -194,7 +195,10 @@ class MethodFacts:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole report, in no language. `trends`: all waves up to this one, where there is more than one."""
+    """The whole report, in no language. `trends`: all waves up to this one, where there is more than one.
+
+    `register`: the parties' own register and operational figures as they stood at the release.
+    """
 
     organisation: str
     country: str
@@ -222,9 +226,15 @@ class Content:
     size: SizeFacts | None
     method: MethodFacts
     trends: Trends | None = None
+    register: RegisterFacts | None = None
     signing_key: str = ""
 
     @property
     def tells_levels(self) -> bool:
         """Return whether this wave shows any scale of the whole: if not, there is no profile and no scale's part."""
         return any(scale.after.mean is not None for scale in self.scales)
+
+    @property
+    def has_comparison(self) -> bool:
+        """Return whether those that a change covers are set beside those that it does not."""
+        return self.trends is not None and any(one.scales for one in self.trends.comparisons)

@@ -47,7 +47,7 @@ PLAIN = "report.json"
 def file_of(released: Released, language: str, form: Form) -> bytes:
     """Return one form of the report in a language. Raises CannotSign: the report names the key of its signature."""
     content = content_of(released)
-    return render(content, with_register(worded(content, language), released), form, released.released_at)
+    return render(content, with_register(worded(content, language), content.register), form, released.released_at)
 
 
 def render(content: Content, document: Document, form: Form, made: datetime) -> bytes:
@@ -75,13 +75,13 @@ def files_of(released: Released) -> Iterator[tuple[str, bytes]]:
     files: dict[str, bytes] = {}
     for language in LANGUAGES:
         plain = worded(content, language)
-        document = with_register(plain, released)
+        document = with_register(plain, content.register)
         for form in Form:
             name = f"report-{language}.{form}"
             files[name] = render(content, document, form, released.released_at)
             yield name, files[name]
         meeting = f"register-{language}.pdf"
-        files[meeting] = pdf.render(for_a_meeting(plain, released))
+        files[meeting] = pdf.render(for_a_meeting(plain, content.register))
         yield meeting, files[meeting]
     files[PLAIN] = _json(to_json(content, fingerprint=released.fingerprint))
     yield PLAIN, files[PLAIN]

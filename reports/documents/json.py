@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reports.documents import register_plain
 from reports.documents.facts import (
     Change,
     Content,
@@ -11,10 +12,10 @@ from reports.documents.facts import (
     ScaleFacts,
     Shares,
     WaveFacts,
-    rounded,
 )
-from reports.documents.group_facts import CrossedFacts, GroupFacts, Level, OptionFacts, WithheldOption
+from reports.documents.group_facts import CrossedFacts, GroupFacts, OptionFacts, WithheldOption
 from reports.documents.model import Document
+from reports.documents.plain import plain_figure, plain_level
 from reports.documents.trends.plain import to_plain
 
 FORMAT = "tillit-report"
@@ -63,6 +64,7 @@ def to_json(content: Content, document: Document | None = None, *, fingerprint: 
         ],
         "effort": content.effort,
         "measures": [_measure(measure) for measure in content.measures],
+        "register": register_plain.to_plain(content.register),
         "items": [_item(item) for item in content.loose_items],
         "withheld": _withheld(content),
         "size": _size(content),
@@ -78,10 +80,6 @@ def to_json(content: Content, document: Document | None = None, *, fingerprint: 
     return data
 
 
-def _figure(value: float | None, decimals: int = 1) -> dict[str, float] | None:
-    return None if value is None else {"value": value, "rounded": float(rounded(value, decimals))}
-
-
 def _wave(wave: WaveFacts | None) -> dict[str, Any] | None:
     if wave is None:
         return None
@@ -91,7 +89,7 @@ def _wave(wave: WaveFacts | None) -> dict[str, Any] | None:
         "closed": wave.closed,
         "invited": wave.invited,
         "answered": wave.answered,
-        "share": _figure(wave.share, 2),
+        "share": plain_figure(wave.share, 2),
         "agreement": wave.agreement_hash,
         "ballots": {
             "issued": wave.ballots.issued,
@@ -104,38 +102,24 @@ def _wave(wave: WaveFacts | None) -> dict[str, Any] | None:
     }
 
 
-def _level(level: Level | None) -> dict[str, Any] | None:
-    if level is None:
-        return None
-    decimals = 0 if level.whole_points else 1
-    return {
-        "n": level.n,
-        "mean": _figure(level.mean, decimals),
-        "low": _figure(level.low, decimals),
-        "high": _figure(level.high, decimals),
-        "spread": level.spread,
-        "withheld": level.withheld,
-    }
-
-
 def _change(change: Change | None) -> dict[str, Any] | None:
     if change is None:
         return None
     return {
-        "difference": _figure(change.difference),
-        "low": _figure(change.low),
-        "high": _figure(change.high),
-        "gain": _figure(change.gain),
-        "with_ordinary_variation": {"low": _figure(change.low_policy), "high": _figure(change.high_policy)},
-        "p": _figure(change.p, 3),
-        "p_adjusted": _figure(change.p_adjusted, 3),
+        "difference": plain_figure(change.difference),
+        "low": plain_figure(change.low),
+        "high": plain_figure(change.high),
+        "gain": plain_figure(change.gain),
+        "with_ordinary_variation": {"low": plain_figure(change.low_policy), "high": plain_figure(change.high_policy)},
+        "p": plain_figure(change.p, 3),
+        "p_adjusted": plain_figure(change.p_adjusted, 3),
         "method": change.method,
         "adjustment": change.adjustment,
         "verdict": change.verdict,
         "small": change.small,
         "certainty": change.certainty,
         "concerns": list(change.concerns),
-        "minimum_detectable": _figure(change.mdc),
+        "minimum_detectable": plain_figure(change.mdc),
     }
 
 
@@ -146,8 +130,8 @@ def _scale(scale: ScaleFacts) -> dict[str, Any]:
         "direction": scale.direction,
         "primary": scale.primary,
         "minimal_important_difference": scale.mid,
-        "before": _level(scale.before),
-        "after": _level(scale.after),
+        "before": plain_level(scale.before),
+        "after": plain_level(scale.after),
         "change": _change(scale.change),
         "no_change": scale.no_change,
         "items": [_item(item) for item in scale.items],
@@ -159,7 +143,7 @@ def _reliability(told: ReliabilityFacts | None) -> dict[str, Any] | None:
     if told is None:
         return None
     figures = {"alpha": told.alpha, "low": told.low, "high": told.high, "omega": told.omega}
-    return {name: _figure(value, 2) for name, value in figures.items()}
+    return {name: plain_figure(value, 2) for name, value in figures.items()}
 
 
 def _shares(shares: Shares | None) -> dict[str, Any] | None:
@@ -196,7 +180,7 @@ def _group(group: GroupFacts) -> dict[str, Any]:
         "invited": group.headcount,
         "answered": group.answered,
         "in_both_waves": group.in_both,
-        "levels": {key: _level(level) for key, level in group.levels.items()},
+        "levels": {key: plain_level(level) for key, level in group.levels.items()},
     }
 
 
@@ -210,7 +194,7 @@ def _crossed(crossed: CrossedFacts, option: OptionFacts) -> dict[str, Any]:
         "option_key": option.key,
         "option_name": dict(option.name),
         "answered": option.answered,
-        "levels": {key: _level(level) for key, level in option.levels.items()},
+        "levels": {key: plain_level(level) for key, level in option.levels.items()},
     }
 
 
@@ -252,7 +236,7 @@ def _size(content: Content) -> dict[str, Any] | None:
         return None
     return {
         "answered": size.answered,
-        "minimum_detectable_primary": _figure(size.mdc_primary),
+        "minimum_detectable_primary": plain_figure(size.mdc_primary),
         "planned_sd": size.sd,
         "same_within": size.same_within,
         "same_needs": size.same_needs,

@@ -120,6 +120,34 @@ class TrendChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """A bar over time with its words: from `start` to `end` (0–1); None where it began earlier, or still goes on."""
+
+    label: str
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineChart:
+    """One scale over the waves with bars below it. `waves` and `changes` are pairs (at, label), as in a TrendChart.
+
+    `alternative` states the finding; `table` holds the same numbers and days.
+    """
+
+    kind: ClassVar[str] = "chart"
+    key: str
+    caption: str
+    alternative: str
+    waves: tuple[tuple[float, str], ...]
+    changes: tuple[tuple[float, str], ...]
+    notes: tuple[str, ...]
+    panel: Panel
+    lanes: tuple[Lane, ...]
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One released share in a bar: its band (0, 1 or 2), its drawn length in per cent, and the figure as released."""
 
@@ -162,8 +190,8 @@ class BandsChart:
     printed: bool
 
 
-Picture = Chart | TrendChart | BandsChart
-Block = Paragraph | Listing | Table | Chart | TrendChart | BandsChart
+Picture = Chart | TrendChart | TimelineChart | BandsChart
+Block = Paragraph | Listing | Table | Chart | TrendChart | TimelineChart | BandsChart
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from reports.documents.tables import (
     profile_chart,
     told,
 )
+from reports.documents.trends.comparing import comparison_sections
 from reports.documents.trends.wording import report_sections
 from reports.statistics.verdicts import Verdict
 
@@ -49,7 +50,7 @@ def sections(content: Content, formats: Formats) -> tuple[Section, ...]:
         parts = [profile(content, formats)]
         if compared(content):
             parts += [got_worse(content, formats), cannot_tell(content, formats)]
-        parts += report_sections(content.trends, formats)
+        parts += [*report_sections(content.trends, formats), *comparison_sections(content.trends, formats)]
         parts += scale_sections(content, formats, primary=True)
         parts += scale_sections(content, formats, primary=False)
     else:
@@ -127,6 +128,11 @@ def _cause(content: Content, formats: Formats) -> str:
         return _(
             "Hva det kommer av. Rapporten viser hva som er annerledes enn i forrige runde, og ikke hvorfor det "
             "er blitt slik."
+        )
+    if content.has_comparison:
+        return _(
+            "Hva det kommer av. For hele virksomheten står det «etter» og aldri «på grunn av». Lenger bak står de som "
+            "endringen gjelder, ved siden av dem den ikke gjelder."
         )
     return _(
         "Hva det kommer av. Ingen gruppe uten endringen er målt på samme måte. Derfor står det «etter» og "

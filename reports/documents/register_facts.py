@@ -1,20 +1,26 @@
 """The register of monitoring measures beside what people say that they experience: facts, in no language. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from math import ceil
 
-from reports.documents.grouping import whole_row
-from reports.releases.types import Record
+from reports.documents.group_facts import Level
+from reports.documents.policy_change import PolicyChange
+from surveys.changes.rules import Side
+from surveys.monitoring.figures import Key
 from surveys.monitoring.rules import Finding, Status, duties, is_over, never_discussed
 from surveys.monitoring.types import Entry, Kind
 from surveys.organisations.rules import Country
+from surveys.questionnaires.types import Direction, Texts
 
 QUESTION = "monitoring_measures"
 """The question of our questionnaire whose options are the kinds of measure."""
 LEAST_PERCENT = 10.0
 SCALE = "perceived_monitoring"
+BESIDE = (SCALE, "workload")
+"""The scales that stand beside a unit's operational figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,60 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
+class WaveLevel:
+    """A wave with ISO dates, and the level of perceived monitoring in the whole as released."""
+
+    label: str
+    opened: str
+    closed: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleName:
+    """A scale's name and direction, for whoever draws it."""
+
+    name: Texts
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBeside:
+    """A wave that was open on some day of a period: the unit's released levels of the scales in `BESIDE`."""
+
+    label: str
+    opened: str
+    closed: str
+    levels: tuple[tuple[Texts, Level], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBeside:
+    """A change dated within a period; `side` tells whether it held for the unit or left it for comparison."""
+
+    change: PolicyChange
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """The operational figures of a unit in a period (ISO dates, both days included), and what stood beside them."""
+
+    unit: str
+    name: str
+    first: str
+    last: str
+    values: Mapping[Key, Decimal]
+    rounds: tuple[RoundBeside, ...]
+    changes: tuple[ChangeBeside, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterFacts:
     """The register at the release of a wave, the shares of that wave and of the one before, by kind.
 
-    `told`: whether this wave's shares are shown at all. `waves`: (opening day, key, level of perceived monitoring or
-    None where it is not shown), oldest first.
+    `told`: whether this wave's shares are shown at all. `waves`: oldest first, this one last. `scale` is None where the
+    questionnaire does not ask about monitoring. `changes` and `figures`: as they stood at the release, oldest first.
     """
 
     day: date
@@ -58,7 +113,10 @@ class RegisterFacts:
     told: bool
     now: Mapping[Kind, Experienced]
     before: Mapping[Kind, Experienced] | None
-    waves: tuple[tuple[str, str, float | None], ...]
+    waves: tuple[WaveLevel, ...]
+    scale: ScaleName | None = None
+    changes: tuple[PolicyChange, ...] = ()
+    figures: tuple[FigureRow, ...] = ()
 
     def of_kind(self, kind: Kind) -> tuple[Registered, ...]:
         return tuple(one for one in self.entries if one.entry.contents.kind is kind)
@@ -87,6 +145,11 @@ class RegisterFacts:
         """Return what is in force and hardly anybody says that she experiences."""
         return tuple(one for one in self.entries if one.in_force and self._found(one).unknown)
 
+    @property
+    def undiscussed(self) -> tuple[Registered, ...]:
+        """Return what runs and was never discussed, as far as the register says."""
+        return tuple(one for one in self.entries if one.never_discussed and not one.over)
+
     def _found(self, one: Registered) -> Experienced:
         return self.now.get(one.entry.contents.kind, Experienced("", enough=False, unknown=False))
 
@@ -101,21 +164,6 @@ def experienced(share: str, answered: int, threshold: int) -> Experienced:
     people = ceil(round((least - 0.5 if exact else least) * answered / 100, 6))
     enough = least > LEAST_PERCENT and people >= threshold
     return Experienced(share, enough=enough, unknown=share.startswith("<="))
-
-
-def shares_of(record: Record, options: Sequence[str]) -> dict[Kind, Experienced]:
-    """Return the whole's share of each kind; nothing where the question, or the whole, is not shown."""
-    row = whole_row(record)
-    released = row.items.get(QUESTION) if row else None
-    if row is None or released is None or released.withheld is not None or len(released.shares) != len(options):
-        return {}
-    answered = released.n or row.n
-    kinds = {kind.value for kind in Kind}
-    return {
-        Kind(option): experienced(share, answered, record.threshold)
-        for option, share in zip(options, released.shares, strict=True)
-        if option in kinds
-    }
 
 
 def registered(entry: Entry, *, country: Country, opened: date, closed: date, day: date) -> Registered:

@@ -2,54 +2,129 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports.documents.formats import Formats
 from reports.documents.model import Block, Listing, Paragraph, Style, Table
-from reports.documents.register_facts import Experienced, Registered, RegisterFacts
-from surveys.monitoring.rules import Status
+from reports.documents.register_facts import Registered, RegisterFacts
+from reports.documents.register_figures import figure_parts
+from reports.documents.register_rows import rows_of, shares_table, weighed
+from reports.documents.register_time import name_of, time_line
+from surveys.monitoring.rules import Finding, Status
 from surveys.monitoring.types import Kind
-from surveys.monitoring.wording import KINDS, LAWS, NO_ADVICE, STATUSES, named, reason
+from surveys.monitoring.wording import KINDS, LAWS, NO_ADVICE, STATUSES, reason
 
 
-def findings(facts: RegisterFacts, formats: Formats) -> list[str]:
-    """Return what stands out, a sentence each; one sentence where nothing does."""
-    found: list[str] = []
-    figures = {"threshold": formats.whole(facts.threshold)}
-    if not facts.told:
-        found.append(_("Svarene om hva folk opplever, kan ikke vises. Derfor står bare registeret her."))
-    for kind in facts.unregistered:
-        share = formats.share(facts.now[kind].share)
-        figures = {"measure": str(KINDS[kind]), "share": share}
-        found.append(_("%(measure)s: opplevd av %(share)s prosent, men ikke ført opp i registeret.") % figures)
-    for one in facts.seen_by_union_alone:
-        figures = {"measure": _name(one), "owner": one.entry.latest.owner}
-        found.append(_("%(measure)s: ført opp av %(owner)s. Arbeidsgiveren har ikke ført det opp.") % figures)
-    for one in facts.ended_but_experienced:
-        share = formats.share(facts.now[one.entry.contents.kind].share)
-        figures = {"measure": _name(one), "share": share}
-        found.append(_("%(measure)s: avsluttet, men fortsatt opplevd av %(share)s prosent.") % figures)
-    for one in facts.unknown_to_staff:
-        text = _("%(measure)s: står i registeret, men høyst 10 prosent sier at de opplever det.")
-        found.append(text % {"measure": _name(one)})
-    for one in facts.entries:
-        if one.never_discussed and not one.over:
-            found.append(_("%(measure)s: registeret sier ikke at det er drøftet.") % {"measure": _name(one)})
-        if one.entry.open_disagreements:
-            parties = formats.names(sorted({act.party for act in one.entry.open_disagreements}))
-            text = _("%(measure)s: uenighet står åpen (%(parties)s).")
-            found.append(text % {"measure": _name(one), "parties": parties})
-    found += [text for one in facts.entries if not one.over for text in _overdue(one)]
-    return found or [_("Registeret og svarene stemmer overens, og ingen frister er brutt.")]
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The most that is written of each: findings, rows of the shares, days and bars over time, periods, duties."""
+
+    findings: int
+    rows: int
+    days: int
+    bars: int
+    periods: int
+    duties: int
+
+
+WHOLE = Room(findings=60, rows=60, days=40, bars=6, periods=16, duties=60)
+SMALL = Room(findings=9, rows=12, days=8, bars=4, periods=4, duties=8)
+LARGE = Room(findings=7, rows=7, days=4, bars=2, periods=3, duties=4)
+SMALL_REGISTER = 8
+"""Measures up to which two pages have room as in SMALL; with more, as in LARGE."""
+
+
+def meeting_room(facts: RegisterFacts) -> Room:
+    """Return what two pages hold of this register."""
+    return SMALL if len(facts.entries) <= SMALL_REGISTER else LARGE
+
+
+def findings(facts: RegisterFacts, formats: Formats, *, most: int) -> list[str]:
+    """Return what stands out, a sentence each; one sentence where nothing does.
+
+    Of more than `most` each kind of finding is told in turn, the gravest kind first, and then how many were left out.
+    """
+    told = [] if facts.told else [_("Svarene om hva folk opplever, kan ikke vises. Derfor står bare registeret her.")]
+    kinds = _findings(facts, formats)
+    number = sum(len(kind) for kind in kinds)
+    if not told and not number:
+        return [_("Registeret og svarene stemmer overens, og ingen frister er brutt.")]
+    chosen = in_turn([len(kind) for kind in kinds], most)
+    told += [text for kind, count in zip(kinds, chosen, strict=True) for text in kind[:count]]
+    if number > sum(chosen):
+        rest = ngettext(
+            "Rapporten har %(number)s funn til, og registeret har i alt %(measures)s tiltak.",
+            "Rapporten har %(number)s funn til, og registeret har i alt %(measures)s tiltak.",
+            number - sum(chosen),
+        )
+        number -= sum(chosen)
+        told.append(rest % {"number": formats.whole(number), "measures": formats.whole(len(facts.entries))})
+    return told
+
+
+def in_turn(sizes: Sequence[int], most: int) -> list[int]:
+    """Return how many of each are taken, one of each in turn, until `most` are."""
+    taken = [0] * len(sizes)
+    while sum(taken) < min(most, sum(sizes)):
+        for place, size in enumerate(sizes):
+            if taken[place] < size and sum(taken) < most:
+                taken[place] += 1
+    return taken
+
+
+def _findings(facts: RegisterFacts, formats: Formats) -> list[list[str]]:
+    """Return the findings by kind, the gravest kind first."""
+
+    def share(kind: Kind) -> str:
+        return formats.share(facts.now[kind].share)
+
+    unregistered = [
+        _("%(measure)s: opplevd av %(share)s prosent, men ikke ført opp i registeret.")
+        % {"measure": str(KINDS[kind]), "share": share(kind)}
+        for kind in facts.unregistered
+    ]
+    by_union = [
+        _("%(measure)s: ført opp av %(owner)s. Arbeidsgiveren har ikke ført det opp.")
+        % {"measure": name_of(one), "owner": one.entry.latest.owner}
+        for one in facts.seen_by_union_alone
+    ]
+    overdue = [text for one in facts.entries if not one.over for text in _overdue(one)]
+    undiscussed = [
+        _("%(measure)s: registeret sier ikke at det er drøftet.") % {"measure": name_of(one)}
+        for one in facts.undiscussed
+    ]
+    ended = [
+        _("%(measure)s: avsluttet, men fortsatt opplevd av %(share)s prosent.")
+        % {"measure": name_of(one), "share": share(one.entry.contents.kind)}
+        for one in facts.ended_but_experienced
+    ]
+    unknown = [
+        _("%(measure)s: står i registeret, men høyst 10 prosent sier at de opplever det.") % {"measure": name_of(one)}
+        for one in facts.unknown_to_staff
+    ]
+    disagreed = [_disagreed(one, formats) for one in facts.entries if one.entry.open_disagreements]
+    return [unregistered, by_union, overdue, undiscussed, ended, unknown, disagreed]
+
+
+def _disagreed(one: Registered, formats: Formats) -> str:
+    parties = formats.names(sorted({act.party for act in one.entry.open_disagreements}))
+    return _("%(measure)s: uenighet står åpen (%(parties)s).") % {"measure": name_of(one), "parties": parties}
 
 
 def _overdue(one: Registered) -> list[str]:
-    return [
-        _("%(measure)s: over fristen etter %(law)s. %(reason)s")
-        % {"measure": _name(one), "law": _inside(str(LAWS[found.duty])), "reason": reason(found)}
-        for found in one.overdue
-    ]
+    text = _("%(measure)s: over fristen etter %(law)s. %(reason)s")
+    return [text % {"measure": name_of(one), "law": law, "reason": why} for law, why in _by_reason(one.overdue)]
+
+
+def _by_reason(found: Sequence[Finding]) -> list[tuple[str, str]]:
+    """Return pairs (laws, reason): duties that stand as they do for the same reason are told together."""
+    laws: dict[str, list[str]] = {}
+    for one in found:
+        laws.setdefault(reason(one), []).append(_inside(str(LAWS[one.duty])))
+    return [("; ".join(names), why) for why, names in laws.items()]
 
 
 def _inside(law: str) -> str:
@@ -58,12 +133,8 @@ def _inside(law: str) -> str:
     return f"{law[:1].lower()}{law[1:]}" if law.startswith(known) else law
 
 
-def _name(one: Registered) -> str:
-    return named(one.entry.contents.kind, one.entry.contents.name)
-
-
-def parts(facts: RegisterFacts, formats: Formats, *, with_findings: bool = True) -> tuple[Block, ...]:
-    """Return the blocks: how to read it, what was found, the shares, the time line, and the small print."""
+def parts(facts: RegisterFacts, formats: Formats, room: Room, *, with_findings: bool = True) -> tuple[Block, ...]:
+    """Return the blocks: how to read it, what was found, the shares, the figures, the time line, the small print."""
     figures = {"day": formats.date(facts.day.isoformat()), "threshold": formats.whole(facts.threshold)}
     blocks: list[Block] = [
         Paragraph(
@@ -75,105 +146,59 @@ def parts(facts: RegisterFacts, formats: Formats, *, with_findings: bool = True)
         )
     ]
     if with_findings:
-        blocks.append(Listing(tuple(findings(facts, formats))))
+        blocks.append(Listing(tuple(findings(facts, formats, most=room.findings))))
     if not facts.entries:
         blocks.append(Paragraph(_("Ingen av partene har ført opp noe tiltak.")))
-    rows = _rows(facts, formats)
+    rows = rows_of(facts, formats)
     if rows:
-        blocks.append(_shares(facts, rows))
-    blocks.append(_time_line(facts, formats))
+        blocks.append(shares_table(facts, rows if len(rows) <= room.rows else weighed(rows)[: room.rows]))
+        blocks += others(len(rows) - room.rows, formats)
+    blocks += figure_parts(facts, formats, most=room.periods)
+    blocks.append(time_line(facts, formats, days=room.days, bars=room.bars))
     blocks.append(Paragraph(str(NO_ADVICE), Style.NOTE))
     return tuple(blocks)
 
 
-def duties_parts(facts: RegisterFacts, formats: Formats) -> tuple[Block, ...]:
-    """Return where the duties stand: how many of each kind for each measure that runs, and what each one lacks."""
-    running = [one for one in facts.entries if not one.over]
-    if not running:
+def others(number: int, formats: Formats) -> list[Block]:
+    """Return how many measures are left out of a table; nothing where none are."""
+    if number <= 0:
+        return []
+    text = ngettext("%(number)s tiltak til står i registeret.", "%(number)s tiltak til står i registeret.", number)
+    return [Paragraph(text % {"number": formats.whole(number)}, Style.NOTE)]
+
+
+def duties_parts(facts: RegisterFacts, formats: Formats, room: Room) -> tuple[Block, ...]:
+    """Return where the duties stand: how many of each kind for each measure that runs, and what each one lacks.
+
+    Those that lack most come first.
+    """
+    counts = [(one, Counter(found.status for found in one.findings)) for one in facts.entries if not one.over]
+    if not counts:
         return (Paragraph(_("Registeret har ingen tiltak som gjelder nå.")),)
+    if len(counts) > room.duties:
+        counts.sort(key=lambda pair: (-pair[1][Status.OVERDUE], -pair[1][Status.MISSING], pair[0].entry.number))
     statuses = (Status.FULFILLED, Status.MISSING, Status.OVERDUE, Status.NOT_APPLICABLE)
-    rows = []
-    for one in running:
-        count = Counter(found.status for found in one.findings)
-        rows.append((_name(one), *(formats.whole(count[status]) for status in statuses)))
+    rows = [
+        (name_of(one), *(formats.whole(count[status]) for status in statuses)) for one, count in counts[: room.duties]
+    ]
     header = (_("Kontrolltiltak"), *(str(STATUSES[status]) for status in statuses))
     caption = _("Hvor mange av pliktene på listen som er oppfylt, og hvor mange som ikke er det")
     blocks: list[Block] = [Table("register-duties", caption, header, tuple(rows))]
-    lacking = tuple(
-        _("%(measure)s, %(law)s: %(reason)s")
-        % {"measure": _name(one), "law": _inside(str(LAWS[found.duty])), "reason": reason(found)}
-        for one in running
-        for found in one.findings
-        if found.status is Status.MISSING
-    )
+    blocks += others(len(counts) - room.duties, formats)
+    missing = _("%(measure)s, %(law)s: %(reason)s")
+    lacking = [
+        missing % {"measure": name_of(one), "law": law, "reason": why}
+        for one, _count in counts
+        for law, why in _by_reason([found for found in one.findings if found.status is Status.MISSING])
+    ]
     if lacking:
-        blocks += [Paragraph(_("Dette mangler:")), Listing(lacking)]
+        blocks += [Paragraph(_("Dette mangler:")), Listing(_cut(lacking, room.duties, formats))]
     return tuple(blocks)
 
 
-def _shares(facts: RegisterFacts, rows: Sequence[tuple[str, ...]]) -> Table:
-    header: tuple[str, ...] = (_("Kontrolltiltak"), _("I registeret"), _("Før, prosent"), _("Etter, prosent"))
-    if facts.before is None:
-        header = (_("Kontrolltiltak"), _("I registeret"), _("Prosent"))
-    return Table(
-        "register-shares", _("Registeret ved siden av det folk sier at de opplever"), header, tuple(rows), (0, 1)
-    )
-
-
-def _rows(facts: RegisterFacts, formats: Formats) -> list[tuple[str, ...]]:
-    """Return a row for each kind that is registered or experienced, then the entries of other kinds."""
-    rows: list[tuple[str, ...]] = []
-    for kind in Kind:
-        listed = facts.of_kind(kind)
-        found = facts.now.get(kind)
-        if kind is Kind.OTHER:
-            rows += [(one.entry.contents.name, _standing([one], formats), *_blank(facts)) for one in listed]
-        elif listed or (found and found.enough):
-            standing = _standing(listed, formats) if listed else _("Nei")
-            rows.append((str(KINDS[kind]), standing, *_cells(facts, kind, formats)))
-    return rows
-
-
-def _cells(facts: RegisterFacts, kind: Kind, formats: Formats) -> tuple[str, ...]:
-    now = _cell(facts.now.get(kind), formats)
-    return (now,) if facts.before is None else (_cell(facts.before.get(kind), formats), now)
-
-
-def _blank(facts: RegisterFacts) -> tuple[str, ...]:
-    return ("–",) if facts.before is None else ("–", "–")
-
-
-def _cell(found: Experienced | None, formats: Formats) -> str:
-    return formats.share(found.share) if found else "–"
-
-
-def _standing(listed: Sequence[Registered], formats: Formats) -> str:
-    found = []
-    for one in listed:
-        ended = one.entry.contents.ended_on
-        if one.over and ended is not None:
-            found.append(_("Avsluttet %(day)s") % {"day": formats.date(ended.isoformat())})
-        elif one.entry.latest.by_union:
-            found.append(_("Av %(owner)s") % {"owner": one.entry.latest.owner})
-        else:
-            found.append(_("Ja"))
-    return "; ".join(dict.fromkeys(found))
-
-
-def _time_line(facts: RegisterFacts, formats: Formats) -> Table:
-    """Return perceived monitoring by wave, with the days on which measures began and ended in between."""
-    steps: list[tuple[str, str]] = []
-    for opened, label, level in facts.waves:
-        shown = formats.points(level) if level is not None else _("ikke vist")
-        told = _("Runden %(wave)s: opplevd kontroll fra arbeidsgiveren %(level)s") % {"wave": label, "level": shown}
-        steps.append((opened, told))
-    for one in facts.entries:
-        said = one.entry.contents
-        if said.started_on is not None:
-            steps.append((said.started_on.isoformat(), _("Begynte: %(measure)s") % {"measure": _name(one)}))
-        if said.ended_on is not None:
-            steps.append((said.ended_on.isoformat(), _("Avsluttet: %(measure)s") % {"measure": _name(one)}))
-    steps = [step for step in steps if step[0] <= facts.day.isoformat()]
-    rows = tuple((formats.date(day), text) for day, text in sorted(steps))
-    caption = _("Opplevd kontroll (0–100) i hver runde, og når tiltak begynte og ble avsluttet")
-    return Table("register-time", caption, (_("Dag"), _("Hva")), rows, (0, 1))
+def _cut(points: Sequence[str], most: int, formats: Formats) -> tuple[str, ...]:
+    if len(points) <= most:
+        return tuple(points)
+    left = len(points) - most
+    text = ngettext("%(number)s mangel til står i registeret.", "%(number)s mangler til står i registeret.", left)
+    return (*points[:most], text % {"number": formats.whole(left)})

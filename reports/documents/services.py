@@ -1,20 +1,21 @@
 """From a release to its report in every form. Whoever shows or sends a report gets it here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from reports.documents import pdf
 from reports.documents.content import build
-from reports.documents.facts import Content, PolicyChange, ReportContext
+from reports.documents.facts import Content, ReportContext
 from reports.documents.json import to_json
 from reports.documents.model import Document
-from reports.documents.register import for_a_meeting, with_register
+from reports.documents.policy_change import changes_of
+from reports.documents.register import for_a_meeting, register_facts, with_register
 from reports.documents.trends.content import trends_of
 from reports.documents.trends.facts import Trends
 from reports.documents.wording import word
 from reports.releases.selectors import Released, series_until
-from reports.releases.types import Record, ReleasedChange
+from surveys.organisations.selectors import every_unit, parent_codes
 from surveys.questionnaires.loading import load
 from surveys.signing import signing_key
 
@@ -33,10 +34,7 @@ def content_of(released: Released) -> Content:
         organisation=kept.organisation,
         country=kept.country,
         parties=kept.parties,
-        changes=tuple(
-            PolicyChange(change.date, _scoped(change.name, change, record), change.description)
-            for change in kept.changes
-        ),
+        changes=tuple(one.change for one in changes_of(record)),
         threshold=record.threshold,
         retention_days=kept.retention_days,
         signing_key=signing_key().fingerprint(),
@@ -49,36 +47,33 @@ def content_of(released: Released) -> Content:
         seed=int(released.fingerprint[:SEED_DIGITS], 16),
         prior_waves=kept.prior_waves,
     )
-    return replace(content, trends=trends_in(series))
+    return replace(content, trends=trends_in(series), register=register_facts(series))
 
 
 def trends_in(series: Sequence[Released]) -> Trends | None:
     """Return what a series of releases says together, with the changes at work that its last one knows."""
     record = series[-1].record
-    changes = [
-        (PolicyChange(change.date, _scoped(change.name, change, record), change.description), frozenset(change.units))
-        for change in record.surroundings.changes
-    ]
     questionnaire = load(record.questionnaire, record.questionnaire_version)
-    return trends_of([one.record for one in series], questionnaire, record.surroundings.organisation, changes)
-
-
-def _scoped(name: Mapping[str, str], change: ReleasedChange, record: Record) -> dict[str, str]:
-    """Return a change's name, with the units that it covers unless it covers the whole workplace."""
-    if record.whole in change.units:
-        return dict(name)
-    units = ", ".join(record.unit_names.get(unit, unit) for unit in change.units)
-    return {language: f"{text} ({units})" for language, text in name.items()}
+    parents = parent_codes(every_unit(series[-1].wave.agreement.organisation))
+    records, name = [one.record for one in series], record.surroundings.organisation
+    return trends_of(records, questionnaire, name, changes_of(record), parents)
 
 
 def document_of(released: Released, language: str) -> Document:
-    """Return the report worded in a language."""
-    return with_register(word(content_of(released), language), released)
+    """Return the report worded in a language, with its part on the register: the parties' own copy."""
+    content = content_of(released)
+    return with_register(word(content, language), content.register)
+
+
+def shared_document_of(released: Released, language: str) -> Document:
+    """Return the report as a link shows it: what was released, without the parties' own register and figures."""
+    return word(content_of(released), language)
 
 
 def meeting_of(released: Released, language: str) -> Document:
     """Return the two pages on the register beside what people experience, for a meeting."""
-    return for_a_meeting(word(content_of(released), language), released)
+    content = content_of(released)
+    return for_a_meeting(word(content, language), content.register)
 
 
 def meeting_pdf_of(released: Released, language: str) -> bytes:
@@ -86,9 +81,9 @@ def meeting_pdf_of(released: Released, language: str) -> bytes:
     return pdf.render(meeting_of(released, language))
 
 
-def pdf_of(released: Released, language: str) -> bytes:
-    """Return the report as a tagged PDF."""
-    return pdf.render(document_of(released, language))
+def shared_pdf_of(released: Released, language: str) -> bytes:
+    """Return the report as a link hands it out, as a tagged PDF."""
+    return pdf.render(shared_document_of(released, language))
 
 
 def plain_of(released: Released, language: str) -> dict[str, Any]:

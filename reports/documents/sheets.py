@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     COUNT = "count"
+    AMOUNT = "amount"
     POINTS = "points"
     WHOLE_POINTS = "whole_points"
     SIGNED = "signed"

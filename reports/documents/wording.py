@@ -233,6 +233,8 @@ def _certain(content: Content) -> str:
 
 def _untold(content: Content, formats: Formats) -> str:
     number = sum(scale.change is None or scale.change.verdict in UNSURE for scale in content.scales)
+    if content.has_comparison:
+        return _("Lenger bak står de som endringen gjelder, ved siden av dem den ikke gjelder.")
     if number == 0:
         return _(
             "Uten en gruppe å sammenlikne med kan vi bare si hva som kom etter endringen, og ikke hva som var grunnen."

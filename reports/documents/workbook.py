@@ -10,6 +10,7 @@ from reports.documents.facts import Content, WaveFacts
 from reports.documents.formats import Formats
 from reports.documents.group_facts import Side
 from reports.documents.model import Document
+from reports.documents.register_sheets import register_sheets
 from reports.documents.rows import (
     LevelRow,
     ShareRow,
@@ -40,6 +41,7 @@ def sheets(content: Content, document: Document, questionnaire: Questionnaire, f
             _levels(_("Etter bakgrunn"), _("Tallene etter bakgrunn"), crossed_rows(content), content, formats),
             _shares(_("Svar"), _("Svar i prosent"), item_rows(content), content, formats),
             _shares(_("Kontrolltiltak"), _("Kontrolltiltak"), measure_rows(content), content, formats),
+            *register_sheets(content.register, formats),
             _held(content, formats),
             _ballots(content, formats),
             _reliability(content, formats),

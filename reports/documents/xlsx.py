@@ -21,6 +21,7 @@ PLACES = {"nb": "[$-414]", "nn": "[$-814]", "sv": "[$-41D]", "en": "[$-809]"}
 DATES = {"nb": "d. mmmm yyyy", "nn": "d. mmmm yyyy", "sv": "d mmmm yyyy", "en": "d mmmm yyyy"}
 NUMBERS = {
     Kind.COUNT: "#,##0",
+    Kind.AMOUNT: "General",
     Kind.POINTS: "0.0",
     Kind.WHOLE_POINTS: "0",
     Kind.SIGNED: "+0.0;\u22120.0;0.0",

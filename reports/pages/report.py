@@ -61,12 +61,16 @@ def report(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     return render(request, "report_pages/report.html", context)
 
 
-def worded(released: Released, language: str) -> Document:
-    """Return the report in words, kept for a few minutes: the page asks for each of its charts after it."""
-    place = f"document:{released.wave.pk}:{released.fingerprint}:{language}"
+def worded(released: Released, language: str, *, shared: bool = False) -> Document:
+    """Return the report in words, kept for a few minutes: the page asks for each of its charts after it.
+
+    `shared`: as a link shows it, without the parties' own register.
+    """
+    place = f"document:{released.wave.pk}:{released.fingerprint}:{language}:{shared}"
     document: Document | None = caches["process"].get(place)
     if document is None:
-        document = documents.document_of(released, language)
+        make = documents.shared_document_of if shared else documents.document_of
+        document = make(released, language)
         caches["process"].set(place, document, DOCUMENT_KEPT_SECONDS)
     return document
 
@@ -78,17 +82,17 @@ def chart(request: HttpRequest, language: str, wave_id: UUID, key: str, shape: s
     return HttpResponse(drawn(released, language, key, shape, theme), content_type="image/svg+xml")
 
 
-def drawn(released: Released, language: str, key: str, shape: str, theme: str) -> str:
-    """Return a chart of the report as SVG, from the cache where it has been drawn before.
+def drawn(released: Released, language: str, key: str, shape: str, theme: str, *, shared: bool = False) -> str:
+    """Return a chart of the report as SVG, from the cache where it has been drawn before. `shared`: see `worded`.
 
     Raises NotFound for a chart that the report does not have.
     """
-    place = f"chart:{released.fingerprint}:{language}:{key}:{shape}:{theme}"
+    place = f"chart:{released.fingerprint}:{language}:{key}:{shape}:{theme}:{shared}"
     svg: str | None = cache.get(place)
     if svg is None:
         if shape not in SHAPES or theme not in THEMES:
             raise NotFound
-        picture = next((one for one in worded(released, language).charts() if one.key == key), None)
+        picture = next((one for one in worded(released, language, shared=shared).charts() if one.key == key), None)
         if picture is None:
             raise NotFound
         svg = picture_svg(picture, shape=Shape(shape), theme=Theme(theme))

@@ -131,7 +131,7 @@ def shared(request: HttpRequest, language: str, token: str) -> HttpResponse:
     def address(key: str, shape: Shape, theme: Theme) -> str:
         return reverse("shared-chart", args=[language, token, key, shape.value, theme.value])
 
-    context = html.context(worded(released, language), chart_address=address) | {
+    context = html.context(worded(released, language, shared=True), chart_address=address) | {
         "organisation": organisation,
         "released": released,
         "token": token,
@@ -142,7 +142,8 @@ def shared(request: HttpRequest, language: str, token: str) -> HttpResponse:
 def shared_chart(request: HttpRequest, language: str, token: str, key: str, shape: str, theme: str) -> HttpResponse:
     """Draw one of the report's charts for whoever has a link that works."""
     released = shared_by(token, clock.now())
-    return _private(HttpResponse(drawn(released, language, key, shape, theme), content_type="image/svg+xml"))
+    svg = drawn(released, language, key, shape, theme, shared=True)
+    return _private(HttpResponse(svg, content_type="image/svg+xml"))
 
 
 def shared_pdf(request: HttpRequest, language: str, token: str) -> HttpResponse:
@@ -151,7 +152,7 @@ def shared_pdf(request: HttpRequest, language: str, token: str) -> HttpResponse:
     name = slugify(f"{released.wave.agreement.organisation.name} {released.wave.label}")
     return _private(
         HttpResponse(
-            documents.pdf_of(released, language),
+            documents.shared_pdf_of(released, language),
             content_type="application/pdf",
             headers={"Content-Disposition": f'attachment; filename="{name}-{language}.pdf"'},
         )

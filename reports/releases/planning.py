@@ -136,6 +136,7 @@ def surroundings(wave: Wave) -> Surroundings:
                 name=change.name,
                 description=change.description,
                 units=tuple(sorted(unit.code for unit in change.units.all())),
+                exempt=change.exempt,
             )
             for change in changes_up_to(organisation, local_day(wave, wave.closes_at))
         ),

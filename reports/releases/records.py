@@ -54,10 +54,7 @@ def from_plain(data: Mapping[str, Any]) -> Record:
 
 
 def _surroundings(data: Mapping[str, Any]) -> Surroundings:
-    changes = tuple(
-        ReleasedChange(change["date"], change["name"], change["description"], tuple(change["units"]))
-        for change in data["changes"]
-    )
+    changes = tuple(ReleasedChange(**{**change, "units": tuple(change["units"])}) for change in data["changes"])
     return Surroundings(**{**data, "parties": tuple(data["parties"]), "changes": changes})
 
 

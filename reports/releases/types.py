@@ -122,12 +122,16 @@ class BallotCount:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedChange:
-    """A policy change as registered at the release; `date` is an ISO date, `units` the codes that it covers."""
+    """A policy change as registered at the release; `date` is an ISO date, `units` the codes that it covers.
+
+    `exempt` says in words who in the units it does not hold for; "" in a release from before it was kept.
+    """
 
     date: str
     name: Mapping[str, str]
     description: Mapping[str, str]
     units: tuple[str, ...]
+    exempt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

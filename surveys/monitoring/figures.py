@@ -42,6 +42,7 @@ class Problem(StrEnum):
     PERSON_COLUMN = "person_column"
     OTHER_COLUMN = "other_column"
     NO_COLUMN = "no_column"
+    MORE_CELLS = "more_cells"
     BAD_UNIT = "bad_unit"
     BAD_DAY = "bad_day"
     BAD_KEY = "bad_key"
@@ -92,7 +93,8 @@ def read(raw: bytes, *, units: frozenset[str]) -> tuple[list[Line], list[Refused
     found: list[Line] = []
     seen: set[tuple[str, date, date, Key]] = set()
     for number, row in enumerate(rows[1:], start=2):
-        line = _line(number, row, places, units)
+        beyond = " ".join(row[len(rows[0]) :]).strip()
+        line = Refused(number, Problem.MORE_CELLS, beyond) if beyond else _line(number, row, places, units)
         if isinstance(line, Refused):
             wrong.append(line)
         elif (line.unit, line.first, line.last, line.key) in seen:

@@ -26,6 +26,7 @@ PROBLEMS: Mapping[Problem, str | Promise] = {
     ),
     Problem.OTHER_COLUMN: _("Denne kolonnen er ukjent. Ta den bort, så ingen opplysninger følger med ved en feil."),
     Problem.NO_COLUMN: _("Denne kolonnen mangler."),
+    Problem.MORE_CELLS: _("Linjen har flere felt enn overskriften. Ta bort det som står sist."),
     Problem.BAD_UNIT: _("Det finnes ingen enhet med denne koden."),
     Problem.BAD_DAY: _("Periodens dager må skrives som 2019-05-06, den første først."),
     Problem.BAD_KEY: _("Dette er ikke et av tallene som kan tas inn."),
@@ -103,9 +104,14 @@ def _place(line: Line) -> tuple[object, ...]:
     return line.unit, line.first, line.last, line.key
 
 
-def figures_of(organisation: Organisation) -> list[Line]:
-    """Return the figures that stand, a later batch in place of an earlier, by period, unit and key."""
+def figures_of(organisation: Organisation, *, at: datetime | None = None) -> list[Line]:
+    """Return the figures that stand, a later batch in place of an earlier, by period, unit and key.
+
+    `at`: those that stood at a moment.
+    """
     rows = organisation.figures.select_related("unit").order_by("batch", "id")
+    if at is not None:
+        rows = rows.filter(at__lte=at)
     lines = (Line(row.unit.code, row.first, row.last, Key(row.key), row.value) for row in rows)
     standing = {_place(line): line for line in lines}
     return sorted(standing.values(), key=lambda line: (line.first, line.last, line.unit, line.key))

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from reports.documents import pdf
 from reports.documents.html import standalone
-from reports.documents.services import document_of, pdf_of
+from reports.documents.services import document_of
 from reports.releases.drafting import NothingToShow, make_plan
 from surveys.agreements.publication import Fate, from_plain
 from surveys.agreements.services import change_terms
@@ -62,7 +63,7 @@ def test_kommune_12_gives_a_report_whoever_answers(answers: dict[str, int], show
     for language in LANGUAGES:
         document = document_of(released, language)
         assert len(standalone(document)) > 5000
-    assert pdf_of(released, "sv").startswith(b"%PDF")
+    assert pdf.render(document_of(released, "sv")).startswith(b"%PDF")
 
 
 def test_kommun_liten_shows_the_whole_alone_and_its_two_desks_never() -> None:

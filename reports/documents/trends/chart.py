@@ -5,7 +5,7 @@ Nothing hangs on colour.
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,7 +57,7 @@ LAYOUTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where one panel's plot lies, and how it is drawn."""
 
     x: float
@@ -88,18 +88,34 @@ def trend_spec(chart: TrendChart, *, shape: Shape, theme: Theme) -> Layer:
     layers: list[Layer] = []
     for index, panel in enumerate(chart.panels):
         line, column = divmod(index, layout.columns)
-        layers += _panel(panel, chart, _Place(column * layout.width, line * layout.height, layout, colours))
+        place = Place(column * layout.width, line * layout.height, layout, colours)
+        layers += panel_layers(panel, place, waves=chart.waves, changes=chart.changes)
     bottom = -(-len(chart.panels) // layout.columns) * layout.height
     width = layout.columns * layout.width
-    notes = [part for note in chart.notes for part in textwrap.wrap(note, int(width / (layout.size * CHARACTER)))]
-    for number, note in enumerate(notes):
-        y = bottom + layout.size * (0.4 + 1.5 * number)
-        layers.append(text_at(note, 0, y, fill=colours.ink, fontSize=layout.size - 0.5, align="left"))
-    height = bottom + layout.size * 1.5 * len(notes)
-    return specification(layers, width=width, height=round(height, 2), shape=shape, colours=colours)
+    notes, height = note_layers(chart.notes, bottom, width, layout, colours)
+    return specification([*layers, *notes], width=width, height=height, shape=shape, colours=colours)
 
 
-def _panel(panel: Panel, chart: TrendChart, place: _Place) -> Iterator[Layer]:
+def note_layers(
+    notes: Sequence[str], top: float, width: float, layout: Layout, colours: Colours
+) -> tuple[list[Layer], float]:
+    """Return the notes as lines of text below `top`, and where they end (pixels)."""
+    lines = [part for note in notes for part in textwrap.wrap(note, int(width / (layout.size * CHARACTER)))]
+    layers = []
+    for number, line in enumerate(lines):
+        y = top + layout.size * (0.4 + 1.5 * number)
+        layers.append(text_at(line, 0, y, fill=colours.ink, fontSize=layout.size - 0.5, align="left"))
+    return layers, round(top + layout.size * 1.5 * len(lines), 2)
+
+
+def panel_layers(
+    panel: Panel,
+    place: Place,
+    *,
+    waves: Sequence[tuple[float, str]],
+    changes: Sequence[tuple[float, str]],
+) -> Iterator[Layer]:
+    """Yield one scale over the waves: its name, how to read it, the frame, the changes and the levels."""
     layout, colours = place.layout, place.colours
     yield text_at(
         panel.label,
@@ -114,12 +130,12 @@ def _panel(panel: Panel, chart: TrendChart, place: _Place) -> Iterator[Layer]:
         y = place.y + layout.size * 2.3
         yield text_at(panel.reading, place.x, y, fill=colours.quiet, fontSize=layout.size - 1.5, align="left")
     yield from _frame(place)
-    yield from _changes(chart, place)
-    yield from _times(chart, place)
+    yield from _changes(changes, place)
+    yield from _times(waves, place)
     yield from _levels(panel, place)
 
 
-def _frame(place: _Place) -> Iterator[Layer]:
+def _frame(place: Place) -> Iterator[Layer]:
     start, end = place.x + place.layout.left, place.x + place.layout.left + place.span
     yield layer(
         {"type": "rule", "stroke": place.colours.line, "strokeWidth": 1},
@@ -129,32 +145,30 @@ def _frame(place: _Place) -> Iterator[Layer]:
     yield layer(look, [{"text": str(tick), "x": start - 6, "y": place.up(tick)} for tick in TICKS])
 
 
-def _changes(chart: TrendChart, place: _Place) -> Iterator[Layer]:
+def _changes(changes: Sequence[tuple[float, str]], place: Place) -> Iterator[Layer]:
     dashed = {"type": "rule", "stroke": place.colours.ink, "strokeWidth": 1.2, "strokeDash": [4, 3]}
-    yield layer(
-        dashed, [{"x": place.across(at), "y": place.up(100) - 4, "y2": place.up(0)} for at, _mark in chart.changes]
-    )
+    yield layer(dashed, [{"x": place.across(at), "y": place.up(100) - 4, "y2": place.up(0)} for at, _mark in changes])
     look = {"type": "text", "fill": place.colours.ink, "fontSize": place.layout.size - 1.5, "fontWeight": 600}
     yield layer(
         {**look, "align": "center"},
-        [{"text": mark, "x": place.across(at), "y": place.up(100) - 13} for at, mark in chart.changes],
+        [{"text": mark, "x": place.across(at), "y": place.up(100) - 13} for at, mark in changes],
     )
 
 
-def _times(chart: TrendChart, place: _Place) -> Iterator[Layer]:
+def _times(waves: Sequence[tuple[float, str]], place: Place) -> Iterator[Layer]:
     base = place.up(0)
-    ticks = [{"x": place.across(at), "y": base, "y2": base + 5} for at, _label in chart.waves]
+    ticks = [{"x": place.across(at), "y": base, "y2": base + 5} for at, _label in waves]
     yield layer({"type": "rule", "stroke": place.colours.quiet, "strokeWidth": 1}, ticks)
-    last = len(chart.waves) - 1
+    last = len(waves) - 1
     shown = [(0, "left"), (last, "right")] if last else [(0, "center")]
     for number, align in shown:
-        at, label = chart.waves[number]
+        at, label = waves[number]
         x = place.across(at) + {"left": -place.layout.size, "right": place.layout.size}.get(align, 0)
         look = {"fill": place.colours.quiet, "fontSize": place.layout.size - 1.5, "align": align}
         yield text_at(label, x, base + 5 + place.layout.size, **look)
 
 
-def _levels(panel: Panel, place: _Place) -> Iterator[Layer]:
+def _levels(panel: Panel, place: Place) -> Iterator[Layer]:
     colour = place.colours.after
     dots = [(moment, place.across(moment.at), place.up(moment.dot.value)) for moment in panel.moments]
     for (_one, x, y), (_other, x2, y2) in pairwise(dots):
@@ -173,7 +187,7 @@ def _levels(panel: Panel, place: _Place) -> Iterator[Layer]:
     yield layer(look, [{"text": moment.label, "x": x, "y": _beside(moment, y, place)} for moment, x, y in named])
 
 
-def _beside(moment: Moment, y: float, place: _Place) -> float:
+def _beside(moment: Moment, y: float, place: Place) -> float:
     """Return where the figure stands: above its interval, or below where there is no room above."""
     top = place.up(moment.dot.high if moment.dot.high is not None else moment.dot.value)
     above = min(y - 7, top) - place.layout.size * 0.75

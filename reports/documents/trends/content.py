@@ -1,6 +1,6 @@
 """From the released records of several waves to what they say together: facts and findings, in no language. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from statistics import fmean
@@ -8,7 +8,8 @@ from statistics import fmean
 from reports.documents.figures import level_of, sample_of
 from reports.documents.group_facts import Level
 from reports.documents.grouping import name_in, whole_row
-from reports.documents.policy_change import PolicyChange
+from reports.documents.policy_change import ScopedChange
+from reports.documents.trends.comparison import comparisons_of, side_in
 from reports.documents.trends.facts import Policy, Pooled, Slope, Trends, TrendScale, TrendWave
 from reports.releases.types import Reason, Record
 from reports.statistics.checks import CannotCompute
@@ -19,6 +20,7 @@ from reports.statistics.policy import DEFAULT_TAU
 from reports.statistics.samples import Sample
 from reports.statistics.trend import Trend, mann_kendall
 from reports.statistics.waves import PooledChange, pooled_change
+from surveys.changes.rules import Side
 from surveys.questionnaires.types import Questionnaire, Scale
 
 FEWEST_POOLED = 3
@@ -35,11 +37,12 @@ def trends_of(
     records: Sequence[Record],
     questionnaire: Questionnaire,
     organisation: str,
-    changes: Sequence[tuple[PolicyChange, frozenset[str]]],
+    changes: Sequence[ScopedChange],
+    parents: Mapping[str, str | None],
 ) -> Trends | None:
     """Return the series that ends with the last record; None where nothing comes before that.
 
-    `records` in the order in which the waves opened; `changes` each with the codes of the units that it covers. Only
+    `records` in the order in which the waves opened; `parents` is the tree of units, code to parent's code. Only
     waves of the last one's whole and questions are kept, so that no figure is set beside one that means something
     else, and of two that opened on one day the later. Raises `OutOfOrder`.
     """
@@ -49,8 +52,8 @@ def trends_of(
     kept = list({record.opened: record for record in records if _same(record, last)}.values())
     if len(kept) < 2:
         return None
-    covering = [change for change, units in changes if last.whole in units]
-    policy = _policy(kept, covering)
+    covering = [one for one in changes if side_in(last, last.whole, one, parents) is not Side.COMPARISON]
+    policy = _policy(kept, covering, parents)
     scales = sorted(questionnaire.scales, key=lambda scale: not scale.primary)
     primary = [scale for scale in scales if scale.primary]
     slopes, pooled = _slopes(kept, primary), _pooled(kept, primary, policy) if policy else {}
@@ -59,7 +62,7 @@ def trends_of(
         synthetic=any(record.synthetic for record in kept),
         whole_name=name_in(last, last.whole),
         waves=tuple(_wave(record) for record in kept),
-        changes=tuple(sorted((change for change, _ in changes), key=lambda change: change.date)),
+        changes=tuple(sorted((one.change for one in changes), key=lambda change: change.date)),
         policy=policy,
         scales=tuple(
             TrendScale(
@@ -75,6 +78,7 @@ def trends_of(
         ),
         left_out=len(records) - len(kept),
         tau=DEFAULT_TAU,
+        comparisons=comparisons_of(kept, questionnaire, changes, parents),
     )
 
 
@@ -95,15 +99,17 @@ def _level(record: Record, scale: Scale) -> Level:
     return level_of(row.scales.get(scale.key), invited=row.headcount)
 
 
-def _policy(records: Sequence[Record], changes: Sequence[PolicyChange]) -> Policy | None:
+def _policy(
+    records: Sequence[Record], changes: Sequence[ScopedChange], parents: Mapping[str, str | None]
+) -> Policy | None:
     """Return the latest change of the whole workplace with a wave on either side, where there are waves enough."""
     if len(records) < FEWEST_POOLED:
         return None
     found = None
-    for change in sorted(changes, key=lambda change: change.date):
-        before = sum(record.opened < change.date for record in records)
+    for one in sorted(changes, key=lambda one: one.change.date):
+        before = sum(side_in(record, record.whole, one, parents) is Side.BEFORE for record in records)
         if 0 < before < len(records):
-            found = Policy(change, before)
+            found = Policy(one.change, before)
     return found
 
 

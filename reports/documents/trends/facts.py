@@ -68,6 +68,43 @@ class TrendScale:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A scale among those that a change covers and the others: means before and after, points.
+
+    `difference`: change of the first less that of the others, with the interval that allows for ordinary variation and
+    p over the primary scales; None where nobody differed from anybody. `claim`: what may be said of the change at work.
+    """
+
+    key: str
+    name: Texts
+    direction: Direction
+    treated: tuple[float, float]
+    others: tuple[float, float]
+    difference: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A change that leaves somebody outside, between the waves that opened on `before` and `after` (ISO dates).
+
+    `treated`, `others` and `few` are names of groups shown in both waves: those that it covers, those that it does not,
+    and those of which too little is released to reckon with. Without groups on both sides there is no scale.
+    """
+
+    change: PolicyChange
+    before: str
+    after: str
+    treated: tuple[str, ...]
+    others: tuple[str, ...]
+    few: tuple[str, ...]
+    scales: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trends:
     """A workplace over its waves. `left_out`: waves with other questions or of another whole."""
 
@@ -80,3 +117,4 @@ class Trends:
     scales: tuple[TrendScale, ...]
     left_out: int
     tau: float
+    comparisons: tuple[Comparison, ...] = ()

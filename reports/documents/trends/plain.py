@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from reports.documents.facts import rounded
 from reports.documents.group_facts import Level
-from reports.documents.trends.facts import Pooled, Slope, Trends, TrendScale
+from reports.documents.plain import plain_figure
+from reports.documents.trends.facts import Compared, Comparison, Pooled, Slope, Trends, TrendScale
 
 
 def to_plain(trends: Trends | None) -> dict[str, Any] | None:
@@ -29,11 +29,8 @@ def to_plain(trends: Trends | None) -> dict[str, Any] | None:
         else {"date": policy.change.date, "name": dict(policy.change.name), "waves_before": policy.first_after},
         "ordinary_variation": trends.tau,
         "scales": [_scale(scale) for scale in trends.scales],
+        "comparisons": [_comparison(one) for one in trends.comparisons],
     }
-
-
-def _figure(value: float | None, decimals: int = 1) -> dict[str, float] | None:
-    return None if value is None else {"value": value, "rounded": float(rounded(value, decimals))}
 
 
 def _scale(scale: TrendScale) -> dict[str, Any]:
@@ -47,10 +44,34 @@ def _scale(scale: TrendScale) -> dict[str, Any]:
     }
 
 
+def _comparison(one: Comparison) -> dict[str, Any]:
+    return {
+        "date": one.change.date,
+        "name": dict(one.change.name),
+        "exempt": one.change.exempt,
+        "waves": {"before": one.before, "after": one.after},
+        "covered": list(one.treated),
+        "not_covered": list(one.others),
+        "left_out": list(one.few),
+        "scales": [_compared(scale) for scale in one.scales],
+    }
+
+
+def _compared(scale: Compared) -> dict[str, Any]:
+    figures = {"difference": scale.difference, "low": scale.low, "high": scale.high}
+    return {
+        "key": scale.key,
+        "covered": [plain_figure(value) for value in scale.treated],
+        "not_covered": [plain_figure(value) for value in scale.others],
+        "p": plain_figure(scale.p, 3),
+        "claim": scale.claim,
+    } | {name: plain_figure(value) for name, value in figures.items()}
+
+
 def _level(level: Level) -> dict[str, Any]:
     decimals = 0 if level.whole_points else 1
     figures = {"mean": level.mean, "low": level.low, "high": level.high}
-    return {"n": level.n} | {name: _figure(value, decimals) for name, value in figures.items()}
+    return {"n": level.n} | {name: plain_figure(value, decimals) for name, value in figures.items()}
 
 
 def _pooled(pooled: Pooled | None) -> dict[str, Any] | None:
@@ -63,7 +84,7 @@ def _pooled(pooled: Pooled | None) -> dict[str, Any] | None:
         "low": pooled.low,
         "high": pooled.high,
     }
-    told = {name: _figure(value) for name, value in figures.items()}
+    told = {name: plain_figure(value) for name, value in figures.items()}
     return told | {"claim": pooled.claim, "grounds": list(pooled.grounds)}
 
 
@@ -71,7 +92,7 @@ def _slope(slope: Slope | None) -> dict[str, Any] | None:
     if slope is None:
         return None
     figures = {"points_a_year": slope.per_year, "low": slope.low, "high": slope.high}
-    return {name: _figure(value) for name, value in figures.items()} | {
-        "p_adjusted": _figure(slope.p, 3),
+    return {name: plain_figure(value) for name, value in figures.items()} | {
+        "p_adjusted": plain_figure(slope.p, 3),
         "found": slope.found,
     }

@@ -11,6 +11,7 @@ from reports.documents.group_facts import Level
 from reports.documents.model import Block, Dot, Listing, Moment, Panel, Paragraph, Section, Style, Table, TrendChart
 from reports.documents.sentences import reading
 from reports.documents.tables import everybody, not_shown
+from reports.documents.trends.comparing import comparison_sections
 from reports.documents.trends.facts import Trends, TrendScale
 from reports.documents.trends.sentences import scale_sentences
 
@@ -34,6 +35,7 @@ def page_sections(trends: Trends, formats: Formats) -> tuple[Section, ...]:
     if others.panels:
         note = Paragraph(_("Disse er med for å gi et bredere bilde."))
         found.append(Section("trend-others", _("De andre indeksene"), 1, (note, others)))
+    found += comparison_sections(trends, formats)
     return (*found, Section("trend-waves", _("Rundene"), 1, (_waves(trends, formats),)))
 
 
@@ -158,8 +160,9 @@ def _waves(trends: Trends, formats: Formats) -> Table:
             formats.dates(wave.opened, wave.closed),
             not_shown() if wave.invited is None else formats.whole(wave.invited),
             not_shown() if wave.answered is None else formats.whole(wave.answered),
+            "; ".join(change.name[formats.language] for change in trends.changes if change.date <= wave.opened) or "–",
         )
         for wave in trends.waves
     )
-    header = (_("Runde"), _("Når"), _("Kunne svare"), _("Svarte"))
-    return Table("trend-rounds", _("Rundene som er med"), header, rows, words=(0, 1))
+    header = (_("Runde"), _("Når"), _("Kunne svare"), _("Svarte"), _("Åpnet etter disse endringene"))
+    return Table("trend-rounds", _("Rundene som er med"), header, rows, words=(0, 1, 4))

@@ -3,8 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.utils.html import escape
+from django.utils.translation import override
 
-from surveys.monitoring.importing import figures_of
+from surveys.monitoring.figures import Problem
+from surveys.monitoring.importing import PROBLEMS, figures_of
+from surveys.questionnaires.types import LANGUAGES
 from surveys.roster.services import import_roster
 from tests.factories import ACTOR, DRAFTED, roster_csv
 from tests.journeys.parties.conftest import ROLES, SIZES, House
@@ -63,3 +67,34 @@ def test_what_stands_is_weighed_with_the_new(house: House) -> None:
     assert "viser dette hva noen få personer gjør" in whole.content.decode()
     small = send(house, "union", HEAD + "lag-3;2019-06-01;2019-06-30;calls_per_day;90\n")
     assert small.status_code == 400
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_few_and_free_text_are_refused_with_the_reason_in_the_readers_language(
+    house: House, language: str
+) -> None:
+    import_roster(
+        organisation=house.place.organisation, raw=roster_csv({**SIZES, "lag-3": 4}), actor=ACTOR, now=DRAFTED
+    )
+    files = {
+        Problem.PERSON_COLUMN: GOOD.replace("verdi", "verdi;ansatt").replace("310", "310;Kari"),
+        Problem.OTHER_COLUMN: GOOD.replace("verdi", "verdi;merknad").replace("310", "310;Kari var syk"),
+        Problem.MORE_CELLS: GOOD.replace("310", "310;Kari var syk"),
+        Problem.BAD_VALUE: GOOD.replace("310", "Kari var syk"),
+        Problem.TOO_FEW: GOOD.replace("lag-1", "lag-3"),
+    }
+    address = f"/parter/{language}/virksomhet/{house.place.organisation.id}/driftstall/"
+    told = set()
+    for problem, text in files.items():
+        file = SimpleUploadedFile("tall.csv", text.encode())
+        answer = house.browsers["union"].post(address, {"file": file})
+        with override(language):
+            reason = str(PROBLEMS[problem])
+        assert answer.status_code == 400
+        assert escape(reason) in answer.content.decode()
+        told.add(reason)
+    assert len(told) == len(files)
+    with override("nb"):
+        bokmaal = {str(PROBLEMS[problem]) for problem in files}
+    assert language == "nb" or told.isdisjoint(bokmaal)
+    assert figures_of(house.place.organisation) == []

@@ -1,17 +1,23 @@
 """A report shared by link: who shares, what the link shows, and that every link that does not work answers alike."""
 
+import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pypdf import PdfReader
 
 from reports.releases.models import ShareLink
 from surveys import clock
 from surveys.audit.models import Entry
+from surveys.monitoring.services import register
+from surveys.monitoring.types import Contents, Kind
+from surveys.questionnaires.types import LANGUAGES
 from surveys.signed_links import Purpose, token_for
 from surveys.waves.models import Wave
+from tests.factories import DRAFTED
 from tests.journeys.parties.conftest import House
 
 
@@ -25,6 +31,37 @@ def shared_path(house: House, wave: Wave) -> str:
     found = re.search(r"http://testserver(/delt/nb/[^<]+)<", page)
     assert found is not None
     return found[1]
+
+
+def without_register(page: str) -> str:
+    """Return the parties' own page as a link shows it: without their register."""
+    page, listed = re.subn(r'<li><a href="#register">.*?</a></li>\n', "", page)
+    part = r'\n<section class="report-part report-level-1" aria-labelledby="register">.*?</section>\n'
+    page, told = re.subn(part, "", page, flags=re.DOTALL)
+    assert (listed, told) == (1, 1)
+    return page
+
+
+def test_a_link_leaves_out_the_register_and_the_operational_figures(house: House, released_again: Wave) -> None:
+    """What was released, and nothing that the parties have written for themselves, in any form or drawing."""
+    place = house.place
+    log = Contents("Lydlogg", Kind.CALL_RECORDING, ("senteret",), started_on=date(2018, 1, 2))
+    register(organisation=place.organisation, contents=log, by=place.members["employer"], now=DRAFTED)
+    path, reader = shared_path(house, released_again), Client()
+    own = house.get("union", f"rapport/{released_again.id}/").content.decode()
+    drawn = re.search(r"diagram/register-time/[^ \"]+\.svg", own)
+    assert drawn is not None
+    assert house.get("union", f"rapport/{released_again.id}/{drawn[0]}").status_code == 200
+    assert reader.get(f"{path}{drawn[0]}").status_code == 404
+    assert "Lydlogg" in own
+    for language in LANGUAGES:
+        page = reader.get(path.replace("/nb/", f"/{language}/")).content.decode()
+        assert "Lydlogg" not in page
+        assert 'id="register"' not in page
+    pages = PdfReader(io.BytesIO(reader.get(f"{path}pdf/").content)).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert "Lydlogg" not in text
+    assert "Registeret og det folk opplever" not in text
 
 
 def test_a_link_shows_the_released_report_without_a_cookie(house: House, released: Wave) -> None:
@@ -44,7 +81,7 @@ def test_a_link_shows_the_released_report_without_a_cookie(house: House, release
     assert shown is not None
     assert seen is not None
     charts = r"/(?:parter|delt)/nb/\S+?/diagram/"
-    assert re.sub(charts, "", shown[0]) == re.sub(charts, "", seen[0])
+    assert re.sub(charts, "", shown[0]) == re.sub(charts, "", without_register(seen[0]))
     assert "/parter/" not in shown[0]
     drawn = re.search(rf"{path}diagram/[^ \"]+\.svg", page)
     assert drawn is not None

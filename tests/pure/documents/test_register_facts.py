@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.disclosure.shares import share
-from reports.documents.register_facts import RegisterFacts, experienced, registered, shares_of
+from reports.documents.register_facts import Registered, RegisterFacts, experienced, registered
+from reports.documents.register_shares import shares_of
 from reports.releases.types import Reason, ReleasedShares
-from surveys.monitoring.types import Contents, Entry, Kind, Version
+from surveys.monitoring.rules import Duty
+from surveys.monitoring.types import Contents, Entry, Kind, Talks, Version
 from surveys.organisations.rules import Country
 from tests.documents_factory import after, nothing_shown, with_whole
 
@@ -32,6 +34,27 @@ def test_at_least_k_people_and_over_ten_per_cent(n: int, data: st.DataObject, k:
     elif people < 0.9 * n:
         assert people - 0.01 * n < k or 100 * people / n < 10.5
     assert found.unknown is (10 * people <= n)
+
+
+@given(st.integers(10, 99), st.data(), st.integers(5, 30))
+def test_up_to_ninety_nine_people_a_share_tells_how_many(n: int, data: st.DataObject, k: int) -> None:
+    """A step is more than one per cent, so the boundary is exact: k people are enough, and k − 1 are not."""
+    people = data.draw(st.integers(0, (9 * n - 1) // 10))
+    assert experienced(share(people, n), n, k).enough is (people >= k and 10 * people > n)
+
+
+@given(st.integers(2, 40), st.integers(0, 1))
+def test_ten_per_cent_itself_is_not_over_ten_per_cent(tens: int, more: int) -> None:
+    n = 10 * tens
+    found = experienced(share(tens + more, n), n, 1)
+    assert found.unknown is (more == 0)
+    if more == 0 or n < 100:
+        assert found.enough is bool(more)
+
+
+@pytest.mark.parametrize(("people", "enough"), [(4, False), (5, True)])
+def test_of_thirty_people_five_are_enough_and_four_are_not(people: int, enough: bool) -> None:
+    assert experienced(share(people, 30), 30, 5).enough is enough
 
 
 @pytest.mark.parametrize(
@@ -91,6 +114,70 @@ def test_a_measure_that_began_after_the_wave_is_not_in_force_in_it() -> None:
     late = facts(entry(1, replace(RECORDING, started_on=date(2019, 10, 19))), call_recording="<=10")
     assert not late.entries[0].in_force
     assert late.unknown_to_staff == ()
+
+
+kinds = st.sampled_from([kind for kind in Kind if kind is not Kind.OTHER])
+some_day = st.none() | st.dates(date(2018, 1, 1), date(2020, 12, 31))
+
+
+@st.composite
+def measures(draw: st.DrawFn) -> Contents:
+    start = draw(some_day)
+    end = draw(some_day)
+    if start is not None and end is not None and end < start:
+        start, end = end, start
+    talks = draw(st.none() | st.sampled_from(Talks))
+    return Contents(
+        "Tiltak",
+        draw(kinds),
+        ("all",),
+        talks=talks,
+        talked_on=draw(some_day),
+        started_on=start,
+        ended_on=end,
+        evaluate_by=draw(some_day),
+    )
+
+
+@given(st.lists(measures(), max_size=6), st.dictionaries(kinds, st.integers(0, 30)))
+def test_every_finding_is_so_and_nothing_that_is_so_is_missing(listed: list[Contents], people: dict[Kind, int]) -> None:
+    told = facts(*(entry(number, said) for number, said in enumerate(listed, start=1)))
+    told = replace(told, told=True, now={kind: experienced(share(n, 30), 30, 5) for kind, n in people.items()})
+    named = {said.kind for said in listed}
+    met = {kind for kind, n in people.items() if n >= 5}
+    unmet = {kind for kind, n in people.items() if 10 * n <= 30}
+    assert set(told.unregistered) == met - named
+
+    def numbers(found: tuple[Registered, ...]) -> set[int]:
+        return {one.entry.number for one in found}
+
+    def runs(said: Contents) -> bool:
+        return (said.started_on is None or said.started_on <= CLOSED) and (
+            said.ended_on is None or said.ended_on >= OPENED
+        )
+
+    every = dict(enumerate(listed, start=1))
+    over = {number for number, said in every.items() if said.ended_on is not None and said.ended_on <= DAY}
+    assert numbers(told.unknown_to_staff) == {
+        number for number, said in every.items() if runs(said) and said.kind in unmet
+    }
+    still = {said.kind for said in listed if runs(said)}
+    assert numbers(told.ended_but_experienced) == {
+        number for number, said in every.items() if said.kind in met and said.kind not in still
+    }
+    assert numbers(told.undiscussed) == {
+        number
+        for number, said in every.items()
+        if number not in over and (said.talks in {None, Talks.NONE} or said.talked_on is None)
+    }
+    overdue = {
+        one.entry.number for one in told.entries if any(found.duty is Duty.AML_EVALUATION for found in one.overdue)
+    }
+    assert overdue == {
+        number
+        for number, said in every.items()
+        if number not in over and said.evaluate_by is not None and said.evaluate_by < DAY
+    }
 
 
 def test_shares_come_from_the_row_of_the_whole_and_only_where_it_is_shown() -> None:

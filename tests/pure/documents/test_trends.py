@@ -11,8 +11,9 @@ from reports.documents.drawing import Shape, Theme
 from reports.documents.figures import sample_of
 from reports.documents.formats import Formats
 from reports.documents.group_facts import Level
-from reports.documents.model import TrendChart, pictures_in
+from reports.documents.model import Table, TrendChart, pictures_in
 from reports.documents.pictures import picture_svg
+from reports.documents.policy_change import ScopedChange
 from reports.documents.trends.content import OutOfOrder, trends_of
 from reports.documents.trends.facts import Trends, TrendScale
 from reports.documents.trends.sentences import scale_sentences
@@ -24,7 +25,8 @@ from surveys.questionnaires.types import LANGUAGES
 from tests.documents_factory import CONTEXT, questionnaire, record
 
 CHANGE = CONTEXT.changes[0]
-WHOLE = [(CHANGE, frozenset({"whole"}))]
+WHOLE = [ScopedChange(CHANGE, frozenset({"whole"}))]
+PARENTS = {"whole": None, "a": "whole", "b": "whole", "c": "whole", "a1": "a"}
 
 
 def wave(day: str, *, moved: bool, seed: int, answered: int = 34) -> Record:
@@ -39,8 +41,8 @@ def series(before: int, after: int) -> list[Record]:
     return early + [wave(f"{2020 + n}-02-01", moved=True, seed=n + 20) for n in range(after)]
 
 
-def told(records: Sequence[Record], changes: Sequence[tuple[object, frozenset[str]]] = WHOLE) -> Trends:
-    found = trends_of(records, questionnaire(), "Fjordby kommune (syntetisk)", changes)  # type: ignore[arg-type]
+def told(records: Sequence[Record], changes: Sequence[ScopedChange] = WHOLE) -> Trends:
+    found = trends_of(records, questionnaire(), "Fjordby kommune (syntetisk)", changes, PARENTS)
     assert found is not None
     return found
 
@@ -111,13 +113,13 @@ def test_other_questions_another_whole_and_another_wave_of_one_day_are_left_out(
     assert told([other, second, third]).left_out == 1
     assert told([replace(first, whole="other"), second, third]).left_out == 1
     assert told([first, second, replace(third, opened=second.opened)]).left_out == 1
-    assert trends_of([replace(first, whole="other"), second], questionnaire(), "A", WHOLE) is None
+    assert trends_of([replace(first, whole="other"), second], questionnaire(), "A", WHOLE, PARENTS) is None
     with pytest.raises(OutOfOrder):
         told([second, first])
 
 
 def test_a_change_of_one_unit_alone_is_drawn_and_not_held_against_the_whole() -> None:
-    found = told(series(2, 2), [(CHANGE, frozenset({"a"}))])
+    found = told(series(2, 2), [ScopedChange(CHANGE, frozenset({"a"}))])
     assert found.policy is None
     with override("nb"):
         assert len(trend_chart(found, Formats("nb"), primary=True).changes) == 1
@@ -181,3 +183,15 @@ def test_a_report_of_many_waves_has_the_part_once_and_its_chart_is_found() -> No
         parts = report_sections(told(series(3, 3)), Formats("nb"))
     assert [part.key for part in parts] == ["trend"]
     assert [picture.key for picture in pictures_in(tuple(parts)) if isinstance(picture, TrendChart)] == ["trend"]
+
+
+def test_each_round_says_which_changes_it_opened_after() -> None:
+    """By the opening day alone; a round that opens on the very day is after."""
+    records = series(1, 1)
+    same_day = ScopedChange(replace(CHANGE, date=records[1].opened), frozenset({"whole"}))
+    never = ScopedChange(replace(CHANGE, date="2030-01-01"), frozenset({"whole"}))
+    with override("nb"):
+        parts = page_sections(told(records, [same_day, never]), Formats("nb"))
+    table = parts[-1].blocks[0]
+    assert isinstance(table, Table)
+    assert [row[4] for row in table.rows] == ["–", CHANGE.name["nb"]]

@@ -25,6 +25,7 @@ def test_a_file_as_a_spreadsheet_writes_it() -> None:
     lines, wrong = read(("\ufeff" + HEAD + GOOD).encode(), units=UNITS)
     assert wrong == []
     assert lines == [Line("a", date(2019, 5, 1), date(2019, 5, 31), Key.CALLS, Decimal("310.5"))]
+    assert read((HEAD.strip() + "\n" + GOOD.strip() + ";;\n").encode(), units=UNITS)[0] == lines
     english = "unit,from,to,figure,value\na,2019-05-01,2019-05-31,calls_per_day,310.5\n"
     assert read(english.encode(), units=UNITS)[0] == lines
 
@@ -53,6 +54,9 @@ def test_a_column_that_points_at_a_person_refuses_the_file(column: str) -> None:
         (HEAD + GOOD.replace("310,5", "-1"), Problem.BAD_VALUE),
         (HEAD + GOOD.replace("calls_per_day;310,5", "absence_percent;101"), Problem.BAD_VALUE),
         (HEAD + "a\n", Problem.BAD_DAY),
+        (HEAD + GOOD.replace("310,5", "310,5;Kari var syk"), Problem.MORE_CELLS),
+        (HEAD + GOOD.replace("310,5", "Kari var syk"), Problem.BAD_VALUE),
+        (HEAD + GOOD.replace("calls_per_day", "Kari var syk"), Problem.BAD_KEY),
     ],
 )
 def test_what_is_wrong_is_said(text: str, problem: Problem) -> None:
