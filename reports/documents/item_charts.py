@@ -12,7 +12,7 @@ from reports.documents.tables import ARROW, band_names, by_columns, compared, no
 
 
 def item_charts(scale: ScaleFacts, content: Content, formats: Formats) -> tuple[BandsChart, ...]:
-    """Return a scale's questions, one chart for each set of columns that they share; in Word a picture of the primary alone."""
+    """Return a scale's questions, one chart for each set of columns that they share."""
     return share_charts(scale.items, f"items-{scale.key}", content, formats, drawn=scale.primary)
 
 

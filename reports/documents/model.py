@@ -149,8 +149,8 @@ class BandRow:
 class BandsChart:
     """The answers to some questions. `alternative` states the finding; `table` holds the same numbers.
 
-    `unit` is what the numbers are, `options` all answers that could be given. `drawn`: a picture in Word too, where one of every scale would fill too many pages;
-    on paper each row of figures has its bar beside it.
+    `unit` is what the numbers are, `options` all answers that could be given. On paper each row of figures has its bar
+    beside it. `drawn`: a picture in Word too, where one of every scale would fill too many pages.
     """
 
     kind: ClassVar[str] = "chart"

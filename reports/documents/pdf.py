@@ -35,9 +35,10 @@ def _data(document: Document) -> dict[str, Any]:
 def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     """Return the blocks, charts of one set of answers that follow each other as one table."""
     found: list[dict[str, Any]] = []
-    for alike, run in groupby(blocks, key=lambda block: block.options if isinstance(block, BandsChart) else None):
-        charts = [block for block in run if isinstance(block, BandsChart)] if alike else []
-        found += [_bands(charts)] if charts else [_block(block) for block in run]
+    for _alike, run in groupby(blocks, key=lambda block: block.options if isinstance(block, BandsChart) else None):
+        listed = list(run)
+        charts = [block for block in listed if isinstance(block, BandsChart)]
+        found += [_bands(charts)] if charts else [_block(block) for block in listed]
     return found
 
 
