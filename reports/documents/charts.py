@@ -33,7 +33,7 @@ class Layout:
 LAYOUTS = {
     Shape.WIDE: Layout(left=250, plot=380, right=190, step=54, size=14, minor=12.5, wrap=27, top=58, stacked=False),
     Shape.NARROW: Layout(left=14, plot=322, right=14, step=86, size=13.5, minor=12.5, wrap=44, top=84, stacked=True),
-    Shape.PRINT: Layout(left=224, plot=258, right=158, step=29, size=12.5, minor=11.8, wrap=46, top=50, stacked=False),
+    Shape.PRINT: Layout(left=224, plot=258, right=158, step=26, size=12.5, minor=11.8, wrap=46, top=46, stacked=False),
 }
 BOTTOM = 46
 OFFSET = 8
