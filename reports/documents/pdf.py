@@ -10,6 +10,7 @@ from reports.documents.bands import band_of
 from reports.documents.drawing import Shape, Theme
 from reports.documents.model import BandsChart, Block, Document, Picture
 from reports.documents.pictures import picture_svg
+from reports.documents.row_headers import with_row_headers
 from surveys.papers.typesetting import pdf
 
 BANDS = "bands"
@@ -18,7 +19,7 @@ TEMPLATE = Path(__file__).parent / "report.typ"
 
 def render(document: Document) -> bytes:
     """Return the PDF. Every text goes in as data, never as markup. Raises typst.TypstError if it breaks PDF/UA-1."""
-    return pdf(TEMPLATE, _data(document), name="report")
+    return with_row_headers(pdf(TEMPLATE, _data(document), name="report"))
 
 
 def _data(document: Document) -> dict[str, Any]:
