@@ -28,9 +28,7 @@ def share_charts(
     )
 
 
-def _chart(
-    items: Sequence[ItemFacts], table: Table, content: Content, formats: Formats, *, drawn: bool
-) -> BandsChart:
+def _chart(items: Sequence[ItemFacts], table: Table, content: Content, formats: Formats, *, drawn: bool) -> BandsChart:
     options = tuple(option[formats.language] for option in items[0].options)
     bands = band_names(options)
     findings = "; ".join(_finding(item, content, formats) for item in items)

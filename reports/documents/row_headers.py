@@ -40,7 +40,7 @@ def _children(node: pikepdf.Object) -> Iterator[Dictionary]:
 
 def _elements(node: pikepdf.Object, kind: Name) -> Iterator[Dictionary]:
     for one in _children(node):
-        if one.S == kind:
+        if kind == one.S:
             yield one
         yield from _elements(one, kind)
 
@@ -55,7 +55,7 @@ def _rows(table: Dictionary) -> Iterator[Dictionary]:
 
 
 def _mark(row: Dictionary) -> None:
-    """Make headers of the row's first cell or cells. A list of a cell's headers would leave them out: scope is enough."""
+    """Make headers of the first cell or cells. A cell's own list of headers lacks them, and gives way to scope."""
     cells = list(_children(row))
     headers = cells[:2] if cells and _span(cells[0]) > 1 else cells[:1]
     for place, cell in enumerate(cells):

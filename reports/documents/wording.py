@@ -119,10 +119,7 @@ def _answered(content: Content, formats: Formats) -> str:
     }
     earlier = content.before if compared(content) else None
     if earlier is None or earlier.answered is None or earlier.invited is None:
-        return (
-            _("%(answered)s av %(invited)s (%(percent)s prosent) svarte på «%(title)s» %(when)s.")
-            % figures
-        )
+        return _("%(answered)s av %(invited)s (%(percent)s prosent) svarte på «%(title)s» %(when)s.") % figures
     figures |= {
         "before": formats.whole(earlier.answered),
         "before_invited": formats.whole(earlier.invited),
