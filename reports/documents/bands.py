@@ -45,3 +45,11 @@ def limits_of(share: str) -> tuple[int, int]:
         return int(share[2:]), WHOLE
     low, dash, high = share.partition("-")
     return int(low), int(high if dash else low)
+
+
+def band_of(option: int, options: int) -> int:
+    """Return the band (0, 1 or 2) of an option counted from 0; where there are three, they are the bands."""
+    last = options - 1
+    if last == 2:
+        return option
+    return 0 if option < 2 else 2 if option > last - 2 else 1

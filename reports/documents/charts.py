@@ -14,22 +14,26 @@ from reports.documents.model import Chart, ChartRow, Dot
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Measures of one shape in pixels. Texts are wrapped at a number of characters, never measured."""
+    """Measures of one shape in pixels. Texts are wrapped at a number of characters, never measured.
+
+    On paper 640 pixels are 493 points: `minor`, the smallest text, is 9 points there.
+    """
 
     left: int
     plot: int
     right: int
     step: int
     size: float
+    minor: float
     wrap: int
     top: int
     stacked: bool
 
 
 LAYOUTS = {
-    Shape.WIDE: Layout(left=250, plot=380, right=190, step=54, size=14, wrap=27, top=58, stacked=False),
-    Shape.NARROW: Layout(left=14, plot=322, right=14, step=86, size=13.5, wrap=44, top=84, stacked=True),
-    Shape.PRINT: Layout(left=238, plot=318, right=164, step=31, size=12.5, wrap=46, top=54, stacked=False),
+    Shape.WIDE: Layout(left=250, plot=380, right=190, step=54, size=14, minor=12.5, wrap=27, top=58, stacked=False),
+    Shape.NARROW: Layout(left=14, plot=322, right=14, step=86, size=13.5, minor=12.5, wrap=44, top=84, stacked=True),
+    Shape.PRINT: Layout(left=224, plot=258, right=158, step=26, size=12.5, minor=11.8, wrap=46, top=46, stacked=False),
 }
 BOTTOM = 46
 OFFSET = 8
@@ -69,8 +73,8 @@ def _axis(chart: Chart, layout: Layout, colours: Colours) -> list[dict[str, Any]
     numbers = [{"text": str(tick), "x": _x(layout, tick), "y": bottom + 13.0} for tick in ticks]
     return [
         layer({"type": "rule", "stroke": colours.line, "strokeWidth": 1}, lines),
-        layer({"type": "text", "fill": colours.quiet, "fontSize": layout.size - 1, "align": "center"}, numbers),
-        text_at(chart.axis, _x(layout, 50), bottom + 33, fill=colours.quiet, fontSize=layout.size - 1, align="center"),
+        layer({"type": "text", "fill": colours.quiet, "fontSize": layout.minor, "align": "center"}, numbers),
+        text_at(chart.axis, _x(layout, 50), bottom + 33, fill=colours.quiet, fontSize=layout.minor, align="center"),
     ]
 
 
@@ -83,7 +87,7 @@ def _legend(chart: Chart, layout: Layout, colours: Colours, two_waves: bool) -> 
         y = 13.0 + (24 * index if layout.stacked else 0)
         layers += _dot(start, start + 17, start + 34, y, is_before, colours)
         layers.append(text_at(label, start + 42, y, fill=colours.ink, fontSize=layout.size, align="left"))
-    look: dict[str, Any] = {"fill": colours.quiet, "fontSize": layout.size - 1, "align": "left"}
+    look: dict[str, Any] = {"fill": colours.quiet, "fontSize": layout.minor, "align": "left"}
     return [*layers, text_at(chart.interval_label, layout.left, layout.top - 22.0, **look)]
 
 
@@ -106,7 +110,7 @@ def _side_texts(row: ChartRow, middle: float, layout: Layout, colours: Colours) 
     label = textwrap.wrap(row.label, layout.wrap) or [""]
     lines = [(line, colours.ink, 600, layout.size) for line in label[:2]]
     if row.reading:
-        lines.append((row.reading, colours.quiet, 400, layout.size - 1.5))
+        lines.append((row.reading, colours.quiet, 400, layout.minor))
     pitch = layout.size + 2.5
     top = middle - pitch * (len(lines) - 1) / 2
     layers = [

@@ -4,6 +4,7 @@ No text is measured while drawing, so a picture needs no font of the machine tha
 never part of the code.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -79,6 +80,7 @@ def text_at(text: str, x: float, y: float, **mark: Any) -> Layer:
 def specification(layers: Sequence[Layer], *, width: float, height: float, shape: Shape, colours: Colours) -> Layer:
     """Return the Vega-Lite specification of a picture of these layers, without those that hold nothing."""
     font = PRINT_FONT if shape is Shape.PRINT else SCREEN_FONT
+    layers = _merged(layers)
     for each in layers:
         if each["mark"]["type"] == "text":
             each["mark"] |= {"font": font, "baseline": "middle"}
@@ -91,8 +93,22 @@ def specification(layers: Sequence[Layer], *, width: float, height: float, shape
         "background": colours.paper,
         "config": {"view": {"stroke": None}},
         "data": {"values": [{}]},
-        "layer": [each for each in layers if each["data"]["values"]],
+        "layer": layers,
     }
+
+
+def _merged(layers: Sequence[Layer]) -> list[Layer]:
+    """Return the layers with all of one look as one, texts above the rest, without those that hold nothing.
+
+    Drawing takes time by the layer. Nothing may lie in one place but a text on its ground and a dot on its line.
+    """
+    alike: dict[str, Layer] = {}
+    for each in layers:
+        if each["data"]["values"]:
+            look = json.dumps([each["mark"], sorted(each["encoding"])], sort_keys=True)
+            found = alike.setdefault(look, {**each, "mark": dict(each["mark"]), "data": {"values": []}})
+            found["data"]["values"] += each["data"]["values"]
+    return sorted(alike.values(), key=lambda each: each["mark"]["type"] == "text")
 
 
 def svg(spec: Layer) -> str:

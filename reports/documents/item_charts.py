@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from reports.documents.bands import banded, limits_of
+from reports.documents.bands import band_of, banded, limits_of
 from reports.documents.facts import Content, ItemFacts, ScaleFacts, Shares
 from reports.documents.formats import Formats
 from reports.documents.model import BandRow, BandsChart, Bar, Segment, Table
@@ -12,36 +12,37 @@ from reports.documents.tables import ARROW, band_names, by_columns, compared, no
 
 
 def item_charts(scale: ScaleFacts, content: Content, formats: Formats) -> tuple[BandsChart, ...]:
-    """Return a scale's questions, one chart for each set of columns that they share; on paper the primary alone."""
-    return share_charts(scale.items, f"items-{scale.key}", content, formats, printed=scale.primary)
+    """Return a scale's questions, one chart for each set of columns that they share."""
+    return share_charts(scale.items, f"items-{scale.key}", content, formats, drawn=scale.primary)
 
 
 def share_charts(
-    items: Sequence[ItemFacts], key: str, content: Content, formats: Formats, *, printed: bool = False
+    items: Sequence[ItemFacts], key: str, content: Content, formats: Formats, *, drawn: bool = False
 ) -> tuple[BandsChart, ...]:
     """Return the answers to some questions, before over after; nothing for one shown in neither."""
     tables = share_tables(items, key, content, formats)
     groups = by_columns(items, formats)
     return tuple(
-        _chart(listed, table, content, formats, printed=printed)
+        _chart(listed, table, content, formats, drawn=drawn)
         for (_columns, listed), table in zip(groups, tables, strict=True)
     )
 
 
-def _chart(
-    items: Sequence[ItemFacts], table: Table, content: Content, formats: Formats, *, printed: bool
-) -> BandsChart:
-    bands = band_names([option[formats.language] for option in items[0].options])
+def _chart(items: Sequence[ItemFacts], table: Table, content: Content, formats: Formats, *, drawn: bool) -> BandsChart:
+    options = tuple(option[formats.language] for option in items[0].options)
+    bands = band_names(options)
     findings = "; ".join(_finding(item, content, formats) for item in items)
     return BandsChart(
         key=f"bands-{table.key.removeprefix('items-')}",
         caption=_caption(both=compared(content)),
         alternative=_("Diagram over svarene. Andelen som svarte «%(band)s», i prosent: %(findings)s.")
         % {"band": bands[2], "findings": findings},
+        unit=_("Svar i prosent"),
+        options=options,
         bands=bands,
         rows=tuple(BandRow(item.text[formats.language], _bars(item, content, formats)) for item in items),
         table=table,
-        printed=printed,
+        drawn=drawn,
     )
 
 
@@ -78,11 +79,8 @@ def _bars(item: ItemFacts, content: Content, formats: Formats) -> tuple[Bar, ...
 def _segments(shares: Shares | None, formats: Formats) -> tuple[Segment, ...]:
     if shares is None or not told(shares):
         return ()
-    last = len(shares.shares) - 1
     found = []
     for option, released in enumerate(shares.shares):
-        # Bands are released as three; of options the two lowest and the two highest are the outer bands.
-        band = option if last == 2 else 0 if option < 2 else 2 if option > last - 2 else 1
         low, high = limits_of(released)
-        found.append(Segment(band, (low + high) / 2, formats.share(released)))
+        found.append(Segment(band_of(option, len(shares.shares)), (low + high) / 2, formats.share(released)))
     return tuple(found)

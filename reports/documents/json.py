@@ -27,13 +27,15 @@ def to_json(content: Content, document: Document | None = None, *, fingerprint: 
 
     A figure is {"value": …, "rounded": …}; what is withheld is null, with the reason beside it. Names come in every
     language; with `document` the worded title, notice and summary come along in its language. `fingerprint` is that of
-    the release, for whoever wants to check that nothing was touched.
+    the release, for whoever wants to check that nothing was touched; `signing_key` that of the key that the files are
+    signed with, null where they are not.
     """
     data: dict[str, Any] = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "synthetic": content.synthetic,
         "fingerprint": fingerprint,
+        "signing_key": content.signing_key or None,
         "organisation": content.organisation,
         "country": content.country,
         "parties": list(content.parties),

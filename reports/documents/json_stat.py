@@ -26,13 +26,14 @@ from reports.documents.rows import (
 )
 from reports.documents.sentences import reason_words
 from reports.documents.tables import wave_label
+from reports.documents.trends.cubes import series_cubes
 
 Cells = dict[tuple[str, ...], Decimal | int | str]
 HELD = "held"
 
 
 def to_json_stat(content: Content, document: Document, made: datetime) -> dict[str, Any]:
-    """Return the collection: levels, changes, answers, several chosen, and the count of ballots. Raises BrokenCube."""
+    """Return the collection: levels, changes, answers, several chosen, series, ballots. Raises BrokenCube."""
     updated = made.replace(microsecond=0).isoformat().replace("+00:00", "Z")
     with override(document.language):
         cubes = _cubes(content, Formats(document.language))
@@ -58,7 +59,8 @@ def _cubes(content: Content, formats: Formats) -> list[Cube]:
     ):
         if rows:
             cubes.append(_shares(key, label, rows, content, formats))
-    return [*cubes, _ballots(content, formats)]
+    series = series_cubes(content.trends, formats, measures=_level_measures(), notes=(_marks(),))
+    return [*cubes, *series, _ballots(content, formats)]
 
 
 def _waves(content: Content, formats: Formats) -> Dimension:

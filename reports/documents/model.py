@@ -177,17 +177,20 @@ class BandRow:
 class BandsChart:
     """The answers to some questions. `alternative` states the finding; `table` holds the same numbers.
 
-    `printed`: drawn on paper too, where a chart of every scale would fill too many pages; else its table alone.
+    `unit` is what the numbers are, `options` all answers that could be given. On paper each row of figures has its bar
+    beside it. `drawn`: a picture in Word too, where one of every scale would fill too many pages.
     """
 
     kind: ClassVar[str] = "chart"
     key: str
     caption: str
     alternative: str
+    unit: str
+    options: tuple[str, ...]
     bands: tuple[str, str, str]
     rows: tuple[BandRow, ...]
     table: Table
-    printed: bool
+    drawn: bool
 
 
 Picture = Chart | TrendChart | TimelineChart | BandsChart

@@ -79,9 +79,8 @@ def change_sentence(scale: ScaleFacts, change: Change, formats: Formats) -> str:
     if scale.before is None or scale.before.mean is None or scale.after.mean is None:
         return ""
     return _(
-        "Snittet gikk fra %(before)s til %(after)s poeng, en endring på %(difference)s. Usikkerheten i "
-        "svarene gjør at den kan være alt fra %(low)s til %(high)s (95-prosentintervall; %(p)s, justert "
-        "%(adjusted)s)."
+        "Snittet gikk fra %(before)s til %(after)s poeng, en endring på %(difference)s. Den kan være alt fra %(low)s "
+        "til %(high)s (95-prosentintervall; %(p)s, justert %(adjusted)s)."
     ) % {
         "before": formats.mean(scale.before),
         "after": formats.mean(scale.after),
@@ -98,13 +97,13 @@ def policy_sentence(change: Change, formats: Formats) -> str:
     figures = {"low": formats.signed(change.low_policy), "high": formats.signed(change.high_policy)}
     if change.low_policy <= 0 <= change.high_policy:
         text = _(
-            "Tar vi også med vanlig svingning fra runde til runde, kan den være alt fra %(low)s til %(high)s. "
-            "Det kan altså være en slik svingning."
+            "Med vanlig svingning fra runde til runde kan den være alt fra %(low)s til %(high)s, og kan altså være en "
+            "slik svingning."
         )
     else:
         text = _(
-            "Tar vi også med vanlig svingning fra runde til runde, kan den være alt fra %(low)s til %(high)s. "
-            "Den er altså større enn den svingningen vi regner med."
+            "Med vanlig svingning fra runde til runde kan den være alt fra %(low)s til %(high)s, altså mer enn "
+            "svingningen vi regner med."
         )
     return text % figures
 

@@ -97,7 +97,7 @@ def _block(written: WordDocument, block: Block) -> None:
             written.add_paragraph(point, style="List Bullet")
     elif isinstance(block, Table):
         _table(written, block)
-    elif isinstance(block, BandsChart) and not block.printed:
+    elif isinstance(block, BandsChart) and not block.drawn:
         _table(written, block.table)
     else:
         _chart(written, block)

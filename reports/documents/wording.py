@@ -9,7 +9,6 @@ from reports.documents.group_facts import Side
 from reports.documents.model import Document
 from reports.documents.parts import sections
 from reports.documents.sentences import (
-    certainty_reasons,
     certainty_words,
     no_change_sentence,
     same_certainty,
@@ -120,10 +119,7 @@ def _answered(content: Content, formats: Formats) -> str:
     }
     earlier = content.before if compared(content) else None
     if earlier is None or earlier.answered is None or earlier.invited is None:
-        return (
-            _("%(answered)s av %(invited)s (%(percent)s prosent) svarte på undersøkelsen «%(title)s» %(when)s.")
-            % figures
-        )
+        return _("%(answered)s av %(invited)s (%(percent)s prosent) svarte på «%(title)s» %(when)s.") % figures
     figures |= {
         "before": formats.whole(earlier.answered),
         "before_invited": formats.whole(earlier.invited),
@@ -131,8 +127,8 @@ def _answered(content: Content, formats: Formats) -> str:
     }
     return (
         _(
-            "%(answered)s av %(invited)s (%(percent)s prosent) svarte på undersøkelsen «%(title)s» %(when)s, mot "
-            "%(before)s av %(before_invited)s %(before_when)s."
+            "%(answered)s av %(invited)s (%(percent)s prosent) svarte på «%(title)s» %(when)s, mot %(before)s av "
+            "%(before_invited)s %(before_when)s."
         )
         % figures
     )
@@ -144,14 +140,7 @@ def _asked(content: Content, formats: Formats) -> str:
     if not names:
         return ""
     lowered = formats.names([f"{name[:1].lower()}{name[1:]}" for name in names])
-    others = len(content.scales) - len(names)
-    if not others:
-        return _("Spørsmålene handlet om %(names)s.") % {"names": lowered}
-    return ngettext(
-        "Spørsmålene handlet først og fremst om %(names)s, og dessuten om %(number)s annen side ved arbeidet.",
-        "Spørsmålene handlet først og fremst om %(names)s, og dessuten om %(number)s andre sider ved arbeidet.",
-        others,
-    ) % {"names": lowered, "number": formats.whole(others)}
+    return _("Det viktigste de ble spurt om, var %(names)s.") % {"names": lowered}
 
 
 def _since(content: Content, formats: Formats) -> str:
@@ -174,30 +163,32 @@ def _better(content: Content, formats: Formats) -> str:
     since = _since(content, formats)
     if not content.better:
         return _("%(since)s er det ingen indeks vi med sikkerhet kan si er blitt bedre.") % {"since": since}
-    number = len(content.better)
-    better = ngettext(
-        "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
-        "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
-        number,
-    ) % {
+    named = [scale.key for scale in content.scales if scale.primary and scale.key in content.better] or content.better
+    figures = {
         "since": since,
-        "number": formats.whole(number),
+        "number": formats.whole(len(content.better)),
         "all": formats.whole(len(content.scales)),
-        "names": formats.names(names_of(content.better, content, formats)),
+        "names": formats.names(names_of(named, content, formats)),
     }
-    return f"{better} {_main(content, content.better, formats)}"
+    if len(named) < len(content.better):
+        text = ngettext(
+            "%(since)s er %(number)s av %(all)s indekser blitt bedre, blant dem %(names)s.",
+            "%(since)s er %(number)s av %(all)s indekser blitt bedre, blant dem %(names)s.",
+            len(content.better),
+        )
+    else:
+        text = ngettext(
+            "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
+            "%(since)s er %(number)s av %(all)s indekser blitt bedre: %(names)s.",
+            len(content.better),
+        )
+    return f"{text % figures} {_not_main(content, content.better)}".strip()
 
 
-def _main(content: Content, keys: tuple[str, ...], formats: Formats) -> str:
-    """Return how many of these scales are primary, since less is asked of a finding in the others."""
-    number = sum(scale.primary for scale in content.scales if scale.key in keys)
-    if number == 0:
-        return _("Ingen av dem er hovedindekser, og kravet til de andre indeksene er mindre strengt.")
-    return ngettext(
-        "Blant dem er %(number)s hovedindeks. Kravet til de andre indeksene er mindre strengt.",
-        "Blant dem er %(number)s hovedindekser. Kravet til de andre indeksene er mindre strengt.",
-        number,
-    ) % {"number": formats.whole(number)}
+def _not_main(content: Content, keys: tuple[str, ...]) -> str:
+    """Return that none of these scales is primary, where that is so."""
+    main = any(scale.primary for scale in content.scales if scale.key in keys)
+    return "" if main else _("Ingen av dem er hovedindekser.")
 
 
 def _worse(content: Content, formats: Formats) -> str:
@@ -206,11 +197,14 @@ def _worse(content: Content, formats: Formats) -> str:
     worse = _("Dette er blitt dårligere: %(names)s.") % {
         "names": formats.names(names_of(content.worse, content, formats))
     }
-    return f"{worse} {_main(content, content.worse, formats)}"
+    return f"{worse} {_not_main(content, content.worse)}".strip()
 
 
 def _sure(content: Content, formats: Formats) -> str:
-    return f"{_certain(content)} {_untold(content, formats)}".strip()
+    found = {*content.better, *content.worse}
+    weaker = any(not scale.primary for scale in content.scales if scale.key in found)
+    strict = _("Kravet til et funn er mindre strengt i de andre indeksene enn i hovedindeksene.") if weaker else ""
+    return " ".join(part for part in (_certain(content), strict, _untold(content, formats)) if part)
 
 
 def _certain(content: Content) -> str:
@@ -228,7 +222,7 @@ def _certain(content: Content) -> str:
         if everywhere
         else _("Sikkerheten i det meste av det vi har funnet, er %(level)s.")
     )
-    return line % {"level": certainty_words(usual.certainty)} + certainty_reasons(usual)
+    return line % {"level": certainty_words(usual.certainty)}
 
 
 def _untold(content: Content, formats: Formats) -> str:
@@ -236,16 +230,12 @@ def _untold(content: Content, formats: Formats) -> str:
     if content.has_comparison:
         return _("Lenger bak står de som endringen gjelder, ved siden av dem den ikke gjelder.")
     if number == 0:
-        return _(
-            "Uten en gruppe å sammenlikne med kan vi bare si hva som kom etter endringen, og ikke hva som var grunnen."
-        )
+        return _("Hva som er grunnen til endringene, kan vi ikke si.")
     return ngettext(
-        "For %(number)s av %(all)s indekser kan vi ikke si sikkert om det er blitt bedre eller dårligere. "
-        "Uten en gruppe å sammenlikne med kan vi heller ikke si hva som var grunnen til det som er blitt "
-        "annerledes.",
-        "For %(number)s av %(all)s indekser kan vi ikke si sikkert om det er blitt bedre eller dårligere. "
-        "Uten en gruppe å sammenlikne med kan vi heller ikke si hva som var grunnen til det som er blitt "
-        "annerledes.",
+        "For %(number)s av %(all)s indekser kan vi ikke si om det er blitt bedre eller dårligere. Vi kan heller ikke "
+        "si hva som er grunnen til endringene.",
+        "For %(number)s av %(all)s indekser kan vi ikke si om det er blitt bedre eller dårligere. Vi kan heller ikke "
+        "si hva som er grunnen til endringene.",
         number,
     ) % {"number": formats.whole(number), "all": formats.whole(len(content.scales))}
 

@@ -24,6 +24,7 @@ from reports.documents.rows import (
 from reports.documents.sentences import certainty_words, finding_words, reading, reason_words
 from reports.documents.sheets import Cell, Kind, Sheet, count, day, figure, text
 from reports.documents.tables import everybody, not_shown, wave_label
+from reports.documents.trends.sheets import series_sheets
 from surveys.questionnaires.types import Questionnaire
 
 WORDS, FIGURE, NAME, SENTENCE = 22, 11, 34, 60
@@ -37,6 +38,7 @@ def sheets(content: Content, document: Document, questionnaire: Questionnaire, f
             _about(document),
             _levels(_("Indekser"), _whole_caption(), whole_rows(content), content, formats),
             _changes(content, formats),
+            *series_sheets(content.trends, formats),
             _levels(_("Grupper"), _("Snitt i gruppene, i poeng fra 0 til 100"), group_rows(content), content, formats),
             _levels(_("Etter bakgrunn"), _("Tallene etter bakgrunn"), crossed_rows(content), content, formats),
             _shares(_("Svar"), _("Svar i prosent"), item_rows(content), content, formats),

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from surveys import dates
 from surveys.ballots.key_list import code_of
 from surveys.errors import NotFound
+from surveys.file_names import file_name
 from surveys.organisations.selectors import parties
 from surveys.pages.addresses import for_respondents, to_type
 from surveys.pages.organise.entrance import signed_in
@@ -43,7 +43,7 @@ def poster(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
         signing_key=signing_key().fingerprint(),
     )
     address = for_respondents(request, reverse("respond-explanation", args=[language]))
-    name = slugify(" ".join((_("Plakat"), organisation.name, wave.label)))
+    name = file_name(_("Plakat"), organisation.name, wave.label)
     return HttpResponse(
         poster_pdf(words(told, language, address), leads_to=address),
         content_type="application/pdf",

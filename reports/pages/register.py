@@ -5,12 +5,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 
 from reports.documents import html
 from reports.documents import services as documents
 from reports.documents.drawing import Shape, Theme
 from reports.releases.access import release_for
+from surveys.file_names import file_name
 from surveys.pages.organise.entrance import signed_in
 
 
@@ -33,7 +33,7 @@ def register(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse
 def pdf(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     """Hand out the pages as a PDF in the language of the address."""
     released, _membership = release_for(request.user, wave_id)
-    name = slugify(f"{released.wave.agreement.organisation.name} {released.wave.label}")
+    name = file_name(released.wave.agreement.organisation.name, released.wave.label)
     return HttpResponse(
         documents.meeting_pdf_of(released, language),
         content_type="application/pdf",

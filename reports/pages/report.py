@@ -7,7 +7,6 @@ from django.core.cache import cache, caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from reports.documents import files, html
@@ -20,6 +19,7 @@ from reports.releases.selectors import Released, parties_that_have_read
 from reports.releases.services import acknowledge
 from surveys import clock
 from surveys.errors import NotFound
+from surveys.file_names import file_name
 from surveys.organisations.selectors import parties
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.signing import signing_key
@@ -125,8 +125,7 @@ def everything(request: HttpRequest, language: str, wave_id: UUID) -> HttpRespon
 
 
 def _named(released: Released) -> str:
-    label = _("Rapport")
-    return slugify(f"{label} {released.wave.agreement.organisation.name} {released.wave.label}")
+    return file_name(_("Rapport"), released.wave.agreement.organisation.name, released.wave.label)
 
 
 def _handed_out(data: bytes, media: str, name: str) -> HttpResponse:

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,6 +22,7 @@ from reports.releases.access import release_for
 from reports.releases.sharing import SHARED_DAYS, links_to, share, shared_by, unshare
 from surveys import clock
 from surveys.errors import NotFound
+from surveys.file_names import file_name
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.forms import StatedForm
 from surveys.pages.organise.founding_forms import CHOICE_ERRORS
@@ -149,7 +149,7 @@ def shared_chart(request: HttpRequest, language: str, token: str, key: str, shap
 def shared_pdf(request: HttpRequest, language: str, token: str) -> HttpResponse:
     """Hand out the report as a PDF to whoever has a link that works."""
     released = shared_by(token, clock.now())
-    name = slugify(f"{released.wave.agreement.organisation.name} {released.wave.label}")
+    name = file_name(released.wave.agreement.organisation.name, released.wave.label)
     return _private(
         HttpResponse(
             documents.shared_pdf_of(released, language),

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import slugify
 
 from reports.documents.archives import zipped
 from reports.releases.wave_record import wave_record
+from surveys.file_names import file_name
 from surveys.pages.organise.entrance import signed_in
 from surveys.waves.access import wave_for
 
@@ -15,7 +15,7 @@ from surveys.waves.access import wave_for
 def record(request: HttpRequest, language: str, wave_id: UUID) -> HttpResponse:
     """Hand out the record to anybody of the workplace's parties and helpers, once the round has been released."""
     wave, _membership = wave_for(request.user, wave_id)
-    name = slugify(f"{wave.agreement.organisation.name} {wave.label}")
+    name = file_name(wave.agreement.organisation.name, wave.label)
     return HttpResponse(
         zipped(wave_record(wave)),
         content_type="application/zip",

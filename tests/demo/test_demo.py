@@ -124,6 +124,7 @@ def test_the_model_case_leaves_its_report(model_case: Run) -> None:
         assert f'lang="{language}"' in page
         assert SYNTHETIC[language] in page.lower()
         sheet = PdfReader(model_case.folder / f"report-{language}.pdf")
+        assert 4 <= len(sheet.pages) <= 8
         for number, leaf in enumerate(sheet.pages, start=1):
             assert SYNTHETIC[language] in leaf.extract_text().lower(), f"{language}, page {number}"
     assert model_case.report()["synthetic"] is True

@@ -13,17 +13,16 @@ from reports.documents.sentences import reading
 from reports.documents.tables import everybody, not_shown
 from reports.documents.trends.comparing import comparison_sections
 from reports.documents.trends.facts import Trends, TrendScale
+from reports.documents.trends.rows import worth_showing
 from reports.documents.trends.sentences import scale_sentences
-
-WORTH_A_SERIES = 3
-"""Waves from which a report shows the series: two are its before and after already."""
 
 
 def report_sections(trends: Trends | None, formats: Formats) -> list[Section]:
     """Return the part of a wave's report on all waves so far; nothing where before and after say it all."""
-    if trends is None or len(trends.waves) < WORTH_A_SERIES:
+    shown = worth_showing(trends)
+    if shown is None:
         return []
-    blocks = [_introduction(trends, formats), trend_chart(trends, formats, primary=True), *_findings(trends, formats)]
+    blocks = [_introduction(shown, formats), trend_chart(shown, formats, primary=True), *_findings(shown, formats)]
     return [Section("trend", _("Utviklingen over alle rundene"), 1, tuple(blocks))]
 
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from surveys import clock
 from surveys.credentials.selectors import latest_issue
 from surveys.credentials.services import IssuedMeanwhile, issue_slips
 from surveys.errors import StatedError
+from surveys.file_names import file_name
 from surveys.organisations.access import actor, require_role
 from surveys.organisations.rules import Role
 from surveys.pages.addresses import for_respondents
@@ -57,7 +57,7 @@ def _print(request: HttpRequest, wave_id: UUID, *, seen: str) -> HttpResponse:
     organisation = found.agreement.organisation
     closes = localtime(found.closes_at, ZoneInfo(organisation.timezone))
     told = Round(organisation.name, found.label, closes, organisation.synthetic)
-    name = slugify(" ".join((_("Lapper"), organisation.name, found.label)))
+    name = file_name(_("Lapper"), organisation.name, found.label)
     # The codes are in these bytes and nowhere else: never in a file or a cache of ours, and no browser is to keep them.
     return HttpResponse(
         sheets(told, issued, address=address),

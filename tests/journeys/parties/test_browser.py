@@ -95,7 +95,7 @@ def test_the_organisers_way_without_scripts(live_server: LiveServer, house: Hous
     page.click("text=Lag lapper")
     with page.expect_download() as sheets:
         page.click("text=Lag lapper og hent dem")
-    assert sheets.value.suggested_filename == "lapper-fjellbygd-kundesenter-hsten-2018.pdf"
+    assert sheets.value.suggested_filename == "lapper-fjellbygd-kundesenter-hoesten-2018.pdf"
     assert len(PdfReader(sheets.value.path()).pages) == 4
     page.goto(f"{live_server.url}/parter/nb/runde/{wave.id}/")
     page.click("text=Logg ut")

@@ -78,7 +78,7 @@ def test_the_pdf_is_a_pdf(house: House, released: Wave) -> None:
     answer = house.get("employer", f"rapport/{released.id}/fil/pdf/")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
-    assert 'filename="rapport-fjellbygd-kundesenter-hsten-2018-nb.pdf"' in answer.headers["Content-Disposition"]
+    assert 'filename="rapport-fjellbygd-kundesenter-hoesten-2018-nb.pdf"' in answer.headers["Content-Disposition"]
 
 
 def test_every_picture_that_the_page_names_is_there(house: House, released: Wave) -> None:

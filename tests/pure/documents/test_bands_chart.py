@@ -75,4 +75,4 @@ def test_a_hostile_question_stays_text_in_the_drawing() -> None:
 
 
 def test_on_paper_the_primary_scales_alone_are_drawn() -> None:
-    assert sum(chart.printed for chart in bands(report())) == sum(scale.primary for scale in questionnaire().scales)
+    assert sum(chart.drawn for chart in bands(report())) == sum(scale.primary for scale in questionnaire().scales)

@@ -143,6 +143,8 @@ def test_every_page_and_file_says_synthetic() -> None:
     assert all("syntetiske" in page.lower() for page in pages)
     assert "syntetiske" in Reader.of(html.standalone(document)).text
     assert to_json(facts)["synthetic"] is True
+    assert to_json(facts)["signing_key"] is None
+    assert to_json(replace(facts, signing_key="5f"))["signing_key"] == "5f"
 
 
 def test_real_answers_are_not_called_synthetic() -> None:

@@ -75,7 +75,7 @@ def test_the_word_document_says_its_language_title_and_what_its_picture_shows(la
         picture = archive.read(pictures[0])
     assert f'w:val="{CODES[language]}"' in styles
     assert 'w:val="en-US"' not in styles
-    drawn = [chart for chart in document.charts() if not isinstance(chart, BandsChart) or chart.printed]
+    drawn = [chart for chart in document.charts() if not isinstance(chart, BandsChart) or chart.drawn]
     assert 1 < len(drawn) < len(document.charts())
     told = [shape._inline.docPr.get("descr") for shape in read.inline_shapes]
     assert told == [chart.alternative for chart in drawn]

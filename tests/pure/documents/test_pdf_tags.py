@@ -19,6 +19,10 @@ from tests.documents_factory import CONTEXT, after, before, questionnaire
 
 MADE = datetime(2019, 10, 1, 12, tzinfo=UTC)
 A4 = (595.276, 841.89)
+LEAST_TYPE, HEADING = 8.9, 11
+"""Points: no text is smaller than nine, and a heading is larger than what stands under it."""
+FOOT = 38
+"""Points at the foot of a page where its number stands."""
 
 
 @cache
@@ -73,15 +77,33 @@ def test_figures_have_their_text_and_header_cells_their_scope(language: str) -> 
     assert document.charts()[0].alternative in alternatives
     assert None not in alternatives
     headers = [one for one in found if one["type"] == "TH"]
-    assert len(headers) > 50
-    assert {one["attributes"]["Scope"] for one in headers} == {"Column"}
+    assert len(headers) > 200
+    assert {one["attributes"]["Scope"] for one in headers} == {"Column", "Row"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_row_has_its_header(language: str) -> None:
+    """The first cell of a row; of a question with two waves each wave's name too, and the question over both."""
+    _document, sheet = made(language)
+    rows = [one for one in by_pdfplumber(sheet) if one["type"] == "TR"]
+    assert len(rows) > 100
+    for row in rows:
+        first, *others = row["children"]
+        assert first["type"] == "TH"
+        spans = first["attributes"].get("RowSpan", 1) > 1
+        in_head = first["attributes"]["Scope"] == "Column"
+        if not in_head:
+            assert [one["type"] for one in others[:1]] == ["TH" if spans else "TD"]
+            assert all(one["type"] == "TD" and "Headers" not in one.get("attributes", {}) for one in others[1:])
+    assert sum(row["children"][0]["attributes"].get("RowSpan") == 2 for row in rows) == len(questionnaire().items)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdfinfo_names_title_and_tags_and_no_letter_leaves_the_paper(language: str) -> None:
     document, sheet = made(language)
-    told = subprocess.run(["pdfinfo", "-"], input=sheet, capture_output=True, check=True).stdout.decode()
-    lines = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
+    told = subprocess.run(["pdfinfo", "-"], input=sheet, capture_output=True, check=True)
+    assert told.stderr == b""
+    lines = dict(line.split(":", 1) for line in told.stdout.decode().splitlines() if ":" in line)
     assert lines["Title"].strip() == document.title
     assert lines["Tagged"].strip() == "yes"
     with pdfplumber.open(io.BytesIO(sheet)) as read:
@@ -90,3 +112,15 @@ def test_pdfinfo_names_title_and_tags_and_no_letter_leaves_the_paper(language: s
             inside = [sign["x0"] > 0 and sign["x1"] < page.width and sign["top"] > 0 for sign in page.chars]
             assert all(inside)
             assert all(sign["bottom"] < page.height for sign in page.chars)
+            assert min(sign["size"] for sign in page.chars if sign["text"].strip()) > LEAST_TYPE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_fits_in_eight_pages_and_none_ends_with_a_heading(language: str) -> None:
+    _document, sheet = made(language)
+    with pdfplumber.open(io.BytesIO(sheet)) as read:
+        assert 4 <= len(read.pages) <= 8
+        for page in read.pages:
+            body = [sign for sign in page.chars if sign["text"].strip() and sign["bottom"] < page.height - FOOT]
+            last = max(sign["bottom"] for sign in body)
+            assert max(sign["size"] for sign in body if sign["bottom"] > last - 3) < HEADING

@@ -7,11 +7,9 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import docx
 import openpyxl
 import pytest
 
@@ -22,9 +20,9 @@ from reports.documents.group_facts import Level
 from reports.documents.wording import word
 from surveys.questionnaires.types import LANGUAGES
 from tests.documents_factory import CONTEXT, after, before, questionnaire, with_crossings
+from tests.pure.documents.reading import MINUS, cell, docx_tables, html_tables, number, sheet_of
 
 MADE = datetime(2019, 10, 1, 12, tzinfo=UTC)
-MINUS = "\u2212"
 Profile = dict[str, tuple[float, ...]]
 """By the name of a scale: before, after, change, and the change's interval."""
 
@@ -56,13 +54,6 @@ def _profile(scale: ScaleFacts) -> tuple[float, ...]:
     return tuple(shown(figure) for figure in figures)
 
 
-def number(text: str, language: str) -> float:
-    """Read a figure as a person of that language does."""
-    point = "." if language == "en" else ","
-    assert re.fullmatch(rf"[+{MINUS}]?\d+(\{point}\d+)?", text), text
-    return float(text.replace(MINUS, "-").replace(point, "."))
-
-
 def from_rows(rows: list[list[str]], language: str) -> Profile:
     """Read the table of the profile from its cells."""
     found = {}
@@ -73,32 +64,6 @@ def from_rows(rows: list[list[str]], language: str) -> Profile:
     return found
 
 
-class Tables(HTMLParser):
-    """The rows of every table of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[list[list[str]]] = []
-        self._cell = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr":
-            self.tables[-1].append([])
-        elif tag in {"td", "th"}:
-            self.tables[-1][-1].append("")
-            self._cell = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"td", "th"}:
-            self._cell = False
-
-    def handle_data(self, data: str) -> None:
-        if self._cell:
-            self.tables[-1][-1][-1] += data
-
-
 def profile_rows(tables: list[list[list[str]]]) -> list[list[str]]:
     """Return the body of the only table of seven columns."""
     (found,) = [table for table in tables if len(table[0]) == 7]
@@ -106,9 +71,7 @@ def profile_rows(tables: list[list[list[str]]]) -> list[list[str]]:
 
 
 def in_html(language: str) -> Profile:
-    reader = Tables()
-    reader.feed(file(language, Form.HTML).decode())
-    return from_rows(profile_rows(reader.tables), language)
+    return from_rows(profile_rows(html_tables(file(language, Form.HTML))), language)
 
 
 def in_docx(language: str) -> Profile:
@@ -116,9 +79,7 @@ def in_docx(language: str) -> Profile:
 
 
 def docx_profile(data: bytes, language: str) -> Profile:
-    read = docx.Document(io.BytesIO(data))
-    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in read.tables]
-    return from_rows(profile_rows(tables), language)
+    return from_rows(profile_rows(docx_tables(data)), language)
 
 
 SENTENCES = {
@@ -145,13 +106,6 @@ def pdf_text(sheet: bytes) -> str:
     return done.stdout.decode()
 
 
-def sheet_of(data: bytes, columns: int, *, first: int = 0) -> list[tuple[Any, ...]]:
-    """Return the rows of the sheet with so many columns, the `first` of those alike."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    alike = [sheet for sheet in book.worksheets if sheet.max_column == columns]
-    return list(alike[first].iter_rows(min_row=3, values_only=True))
-
-
 def in_xlsx(language: str) -> Profile:
     return xlsx_profile(file(language, Form.XLSX))
 
@@ -168,13 +122,6 @@ def in_json_stat(language: str) -> Profile:
         moved = [cell(changes, "whole", scale.key, measure) for measure in ("difference", "low", "high")]
         found[levels["dimension"]["scale"]["category"]["label"][scale.key]] = (*means, *moved)
     return found
-
-
-def cell(dataset: Mapping[str, Any], *keys: str) -> Any:
-    place = 0
-    for name, size, key in zip(dataset["id"], dataset["size"], keys, strict=True):
-        place = place * size + dataset["dimension"][name]["category"]["index"][key]
-    return dataset["value"][place]
 
 
 FORMS: dict[Form, Callable[[str], Profile]] = {

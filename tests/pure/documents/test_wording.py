@@ -44,18 +44,41 @@ def some_change() -> tuple[ScaleFacts, Change]:
     return scale, scale.change
 
 
-def test_the_summary_is_four_sentences() -> None:
+LONGEST_PARAGRAPH, LONGEST_SUMMARY = 300, 1000
+"""Signs: the summary is read first, and has to be read."""
+
+
+def test_the_summary_is_four_short_paragraphs() -> None:
     summary = word(content(), "nb").summary
     assert len(summary) == 4
     assert summary[0] == (
-        "34 av 40 (85 prosent) svarte på undersøkelsen «Arbeidshverdagen» i september 2019, mot 33 av 40 i september "
-        "2018. Spørsmålene handlet først og fremst om styring over egen arbeidsdag, frihet til å velge framgangsmåte, "
-        "opplevd kontroll fra arbeidsgiveren og tillit til ledelsen, og dessuten om 9 andre sider ved arbeidet."
+        "34 av 40 (85 prosent) svarte på «Arbeidshverdagen» i september 2019, mot 33 av 40 i september 2018. Det "
+        "viktigste de ble spurt om, var styring over egen arbeidsdag, frihet til å velge framgangsmåte, opplevd "
+        "kontroll fra arbeidsgiveren og tillit til ledelsen."
     )
-    assert summary[1].startswith("Etter endringen 6. mai 2019 («Den detaljerte vaktplanen ble fjernet»)")
+    assert summary[1].startswith("Etter endringen 6. mai 2019 («Den detaljerte vaktplanen ble fjernet») er ")
     assert "arbeidsmengde og tid på telefonen (mer nå)" in summary[2]
-    assert summary[3].startswith("Sikkerheten i det meste av det vi har funnet, er lav. Det som trekker ned: ingen")
-    assert "hva som var grunnen" in summary[3]
+    assert summary[3].startswith("Sikkerheten i det meste av det vi har funnet, er lav. Kravet til et funn")
+    assert summary[3].endswith("Vi kan heller ikke si hva som er grunnen til endringene.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_is_short_in_every_language(language: str) -> None:
+    summary = word(content(), language).summary
+    assert max(len(paragraph) for paragraph in summary) <= LONGEST_PARAGRAPH
+    assert sum(len(paragraph) for paragraph in summary) <= LONGEST_SUMMARY
+
+
+def test_the_summary_names_every_scale_that_got_worse_and_each_main_one_that_got_better() -> None:
+    facts = content()
+    _asked, better, worse, _sure = word(facts, "nb").summary
+    names = {scale.key: f"{scale.name['nb'][:1].lower()}{scale.name['nb'][1:]}" for scale in facts.scales}
+    main = {scale.key for scale in facts.scales if scale.primary}
+    assert facts.worse
+    assert main & set(facts.better)
+    assert all(names[key] in worse for key in facts.worse)
+    assert all(names[key] in better for key in facts.better if key in main)
+    assert f"{len(facts.better)} av {len(facts.scales)} indekser" in better
 
 
 def test_nothing_is_said_to_be_because_of_the_change() -> None:
