@@ -14,6 +14,8 @@ from surveys.organisations.rules import Country
 
 REMIND_DAYS = 30
 """So many days before an evaluation falls due the parties are reminded."""
+MOST_LETTERS, MOST_NAME = 4000, 200
+"""The longest text of a field, and the longest name of a measure or an attachment, in characters."""
 
 
 class Duty(StrEnum):

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from surveys.changes.rules import LANGUAGES, Kind
+from surveys.monitoring.fields import LANGUAGE_NAMES
+from surveys.monitoring.rules import MOST_LETTERS
 from surveys.pages.organise.forms import StatedForm
-from surveys.pages.organise.measure_fields import LANGUAGE_NAMES
-from surveys.pages.organise.measure_forms import CHOICE_ERRORS, MOST_LETTERS, day_field, text_field
+from surveys.pages.organise.measure_forms import CHOICE_ERRORS, day_field, text_field
 from surveys.pages.organise.wording import CHANGE_KINDS
 
 

@@ -7,12 +7,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from surveys.fingerprints import digest
+from surveys.monitoring.fields import HINTS, LABELS, LANGUAGE_NAMES, SECTIONS
+from surveys.monitoring.rules import MOST_LETTERS, MOST_NAME
 from surveys.monitoring.types import CHOICES, DAYS, LISTS, Attachment, Contents, Outcome, from_plain, to_plain
 from surveys.monitoring.wording import CHOICE_WORDS, OUTCOMES
 from surveys.pages.organise.forms import StatedForm
-from surveys.pages.organise.measure_fields import HINTS, LABELS, LANGUAGE_NAMES, LONG, SECTIONS, Names
+from surveys.pages.organise.measure_fields import LONG, Names
 
-MOST_LETTERS = 4000
 DAY_ERRORS = {"invalid": _("Skriv en dato, for eksempel 2019-05-06.")}
 CHOICE_ERRORS = {"required": _("Velg ett av alternativene."), "invalid_choice": _("Velg ett av alternativene.")}
 
@@ -64,7 +65,7 @@ class MeasureForm(StatedForm):
             return forms.FileField(allow_empty_file=False, error_messages={"empty": _("Filen er tom.")}, **given)
         if name in LONG:
             return text_field(**given)
-        return forms.CharField(max_length=200 if name == "name" else MOST_LETTERS, **given)
+        return forms.CharField(max_length=MOST_NAME if name == "name" else MOST_LETTERS, **given)
 
     def contents(self) -> Contents:
         """Return what was typed, as far as it can be read; an added document is kept as its name and fingerprint."""
@@ -76,7 +77,7 @@ class MeasureForm(StatedForm):
         added = self.cleaned_data.get("attachments")
         attached = [*self.kept]
         if added:
-            one = Attachment(str(added.name)[:200], digest(added.read()))
+            one = Attachment(str(added.name)[:MOST_NAME], digest(added.read()))
             attached += [one] if one not in attached else []
         plain["attachments"] = [{"name": one.name, "sha256": one.sha256} for one in attached]
         return from_plain(plain)
