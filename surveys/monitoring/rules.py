@@ -217,6 +217,20 @@ def evaluation_waits(contents: Contents, today: date) -> bool:
     return due is not None and not is_over(contents, today) and due - timedelta(days=REMIND_DAYS) <= today
 
 
+class Stage(StrEnum):
+    """Which reminder of an evaluation is due: the one before the day, or the one after it."""
+
+    SOON = "soon"
+    LATE = "late"
+
+
+def stage(contents: Contents, today: date) -> Stage | None:
+    """Return which reminder is due today; None long before the day, and for a measure that has ended."""
+    if contents.evaluate_by is None or not evaluation_waits(contents, today):
+        return None
+    return Stage.SOON if today <= contents.evaluate_by else Stage.LATE
+
+
 def never_discussed(contents: Contents) -> bool:
     """Tell whether the entry names no day on which the measure was discussed or negotiated."""
     return contents.talks in {None, Talks.NONE} or contents.talked_on is None

@@ -27,6 +27,7 @@ from surveys.monitoring.types import Attachment, Contents, Kind, Outcome, Talks,
 from surveys.monitoring.workbook import register_as_workbook
 from tests import factories
 from tests.factories import DRAFTED, Workplace
+from tests.pure.monitoring.test_register_files import Value
 from tests.pure.monitoring.test_register_files import contents as any_contents
 
 LOG = Contents(
@@ -68,17 +69,17 @@ def rows_of(place: Workplace, raw: bytes) -> list[Row]:
     return found.rows
 
 
-def edited(place: Workplace, *cells: tuple[int, str, object]) -> list[Row]:
+def edited(place: Workplace, *cells: tuple[int, str, Value]) -> list[Row]:
     """Return the rows of the workbook with (line, column, value) put in; lines 2 and 3 are the two entries."""
     book = openpyxl.load_workbook(io.BytesIO(workbook(place)))
     for line, column, value in cells:
-        book.worksheets[0].cell(line, COLUMNS.index(column) + 1).value = value  # type: ignore[union-attr]
+        book.worksheets[0].cell(line, COLUMNS.index(column) + 1, value)
     file = io.BytesIO()
     book.save(file)
     return rows_of(place, file.getvalue())
 
 
-def new_row(line: int = 4, name: str = "Skjerm") -> list[tuple[int, str, object]]:
+def new_row(line: int = 4, name: str = "Skjerm") -> list[tuple[int, str, Value]]:
     return [(line, "name", name), (line, "kind", "queue_screens"), (line, "units", "lag-2")]
 
 
@@ -224,7 +225,7 @@ def test_a_column_left_out_says_nothing_and_an_empty_cell_says_nothing_stands_th
     ],
 )
 def test_what_is_wrong_with_a_row_is_said_by_its_line_and_column(
-    place: Workplace, cells: list[tuple[int, str, object]], where: tuple[int, str], what: str
+    place: Workplace, cells: list[tuple[int, str, Value]], where: tuple[int, str], what: str
 ) -> None:
     found = wrong(place, edited(place, *cells))
     assert [one[:2] for one in found] == [where]
@@ -245,8 +246,8 @@ def test_the_history_in_a_file_is_not_taken_in(place: Workplace) -> None:
         measure=measure, contents=replace(LOG, need="Ny"), read=1, by=place.members["employer"], now=DRAFTED
     )  # fmt: skip
     talks.evaluate(
-        measure=measure, held_on=date(2018, 9, 1), outcome=Outcome.END, next_on=None, text="x", today=date(2018, 9, 3),
-        by=place.members["union"], now=DRAFTED,
+        measure=measure, held_on=date(2018, 9, 1), outcome=Outcome.END, next_on=None, text="x", read=None,
+        today=date(2018, 9, 3), by=place.members["union"], now=DRAFTED,
     )  # fmt: skip
     data = json.loads(as_json(place))
     data["measures"][0]["versions"][0]["contents"]["need"] = "Omskrevet"

@@ -33,7 +33,19 @@ def text_field(**given: Any) -> forms.CharField:
     return forms.CharField(max_length=MOST_LETTERS, widget=forms.Textarea(attrs={"rows": 3}), **given)
 
 
-class MeasureForm(StatedForm):
+class ReadForm(StatedForm):
+    """A form that knows what its reader had seen when she filled it in: its field `read`."""
+
+    def read_again(self, latest: object) -> None:
+        """Let the form, as it was sent, stand on top of what has come meanwhile."""
+        sent = QueryDict(mutable=True)
+        for name in self.data:
+            sent.setlist(name, self.data.getlist(name) if isinstance(self.data, QueryDict) else [self.data[name]])
+        sent["read"] = str(latest)
+        self.data = sent
+
+
+class MeasureForm(ReadForm):
     """An entry. `read` is the number of the version that the form was filled from."""
 
     read = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -82,14 +94,6 @@ class MeasureForm(StatedForm):
         plain["attachments"] = [{"name": one.name, "sha256": one.sha256} for one in attached]
         return from_plain(plain)
 
-    def read_again(self, number: int) -> None:
-        """Let the form, as it was sent, stand on top of a version that has come meanwhile."""
-        sent = QueryDict(mutable=True)
-        for name in self.data:
-            sent.setlist(name, self.data.getlist(name) if isinstance(self.data, QueryDict) else [self.data[name]])
-        sent["read"] = str(number)
-        self.data = sent
-
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Return the fields as the page shows them."""
         return [(title, [self[name] for name in listed]) for title, listed in SECTIONS]
@@ -106,8 +110,10 @@ class WordsForm(StatedForm):
     text = text_field(label=_("Hva dere vil si"), error_messages={"required": _("Skriv hva dere vil si.")})
 
 
-class EvaluationForm(StatedForm):
-    """A joint evaluation."""
+class EvaluationForm(ReadForm):
+    """A joint evaluation. `read` is the last one that the page showed, empty where there was none."""
+
+    read = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     held_on = day_field(label=_("Dagen dere møttes"), error_messages={"required": _("Skriv dagen dere møttes.")})
     outcome = forms.ChoiceField(

@@ -26,6 +26,8 @@ from surveys.monitoring.types import CHOICES, FIELDS, LISTS, Attachment, Content
 from surveys.monitoring.wording import CHOICE_WORDS
 from surveys.monitoring.workbook import register_as_workbook
 
+Value = str | int | float | bool | date | datetime | None
+"""What a test puts into a cell."""
 PLACE, OTHER = UUID(int=1), UUID(int=2)
 AT = datetime(2019, 10, 27, 0, 30, tzinfo=UTC)
 UNITS = {"senteret": "Senteret", "lag-1": "=1+1"}
