@@ -6,7 +6,7 @@ the AI Act (EU) 2024/1689 art. 5(1)(f) and annex III point 4 with art. 26(7). Th
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from surveys.monitoring.types import Assessment, Contents, Kind, Level, Reach, Said, Talks
@@ -214,7 +214,8 @@ def is_over(contents: Contents, today: date) -> bool:
 def evaluation_waits(contents: Contents, today: date) -> bool:
     """Tell whether a joint evaluation is due within `REMIND_DAYS` days, or was due already."""
     due = contents.evaluate_by
-    return due is not None and not is_over(contents, today) and due - timedelta(days=REMIND_DAYS) <= today
+    # The difference, never a day of the calendar before the first one: somebody may have typed the year 0001.
+    return due is not None and not is_over(contents, today) and (due - today).days <= REMIND_DAYS
 
 
 class Stage(StrEnum):

@@ -165,6 +165,7 @@ def edit_measure(request: HttpRequest, language: str, organisation_id: UUID, num
 def answer_for(request: HttpRequest, language: str, organisation_id: UUID, number: int) -> HttpResponse:
     """Let the employer answer for an entry that a union wrote, by POST."""
     found, membership = measure_for(request.user, organisation_id, number)
+    _writer(membership)
     if request.method == "POST":
         take_over(measure=found, by=membership, now=clock.now())
         messages.success(request, _("Arbeidsgiveren står nå for oppføringen."))
