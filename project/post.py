@@ -1,9 +1,10 @@
-"""The e-mails that are due: to the parties when a round has opened, and to the people on its list."""
+"""The e-mails that are due: to the parties when a round has opened or an evaluation is near, and to those on a list."""
 
 import time
 from datetime import datetime
 
 from surveys import clock
+from surveys.monitoring.letters import remind
 from surveys.roster.sending import send_batch
 from surveys.waves.letters import tell_parties, waves_to_tell_of
 
@@ -12,9 +13,10 @@ WHILE_SECONDS = 45.0
 
 
 def deliver(*, now: datetime) -> bool:
-    """Tell the parties of what has opened, send one batch of e-mails, and return whether more can be sent now."""
+    """Tell the parties of what has opened or falls due, send one batch, and return whether more can be sent now."""
     for untold in waves_to_tell_of():
         tell_parties(wave=untold.wave, code=untold.code, head=untold.head, now=now)
+    remind(now=now)
     return send_batch(now=now).more
 
 

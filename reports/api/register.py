@@ -54,6 +54,7 @@ class RegisterDocument(serializers.Serializer[object]):
 
     format = serializers.ChoiceField(choices=[FORMAT])
     format_version = serializers.IntegerField()
+    organisation = serializers.UUIDField()
     measures = RegisteredMeasure(many=True)
 
 
@@ -66,4 +67,4 @@ class Register(Endpoint):
         if not request.user.is_authenticated:
             raise NotFound
         organisation = membership_in(request.user, organisation_id).organisation
-        return Response(register_as_data(entries(organisation)))
+        return Response(register_as_data(entries(organisation), organisation=organisation.id))

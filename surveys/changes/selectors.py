@@ -19,6 +19,13 @@ def every_change(organisation: Organisation) -> list[PolicyChange]:
     return list(found.prefetch_related("units").order_by("-date", "id"))
 
 
+def latest_changes(organisation: Organisation) -> list[PolicyChange]:
+    """Return the changes that stand and have no later edition that stands, newest first."""
+    every = every_change(organisation)
+    revised = {change.revises_id for change in every if change.withdrawn_at is None}
+    return [change for change in every if change.withdrawn_at is None and change.id not in revised]
+
+
 def change_of(organisation: Organisation, change_id: UUID) -> PolicyChange | None:
     """Return the organisation's change, or None."""
     return organisation.policy_changes.filter(pk=change_id).first()

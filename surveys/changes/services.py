@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from http import HTTPStatus
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,16 @@ class BadRevision(StatedError):
     message = _("En ny utgave må ha samme dato som den gamle eller en senere dato.")
 
 
+class RevisedMeanwhile(StatedError):
+    """A revision of a change that has a later edition, or that was withdrawn: somebody was first."""
+
+    http_status = HTTPStatus.CONFLICT
+    message = _(
+        "Den tidligere endringen har fått en ny utgave eller er trukket tilbake i mellomtiden. Se i listen, og velg "
+        "den nyeste. Ingenting av det du skrev, er borte."
+    )
+
+
 @transaction.atomic
 def register(
     *,
@@ -48,7 +59,7 @@ def register(
 ) -> PolicyChange:
     """Write down a change with its date and scope, in the languages used.
 
-    Raises BadScope, NoName, BadRevision.
+    Raises BadScope, NoName, BadRevision, RevisedMeanwhile.
     """
     if not units or any(unit.organisation_id != organisation.id for unit in units):
         raise BadScope
@@ -56,6 +67,8 @@ def register(
         raise NoName
     if revises is not None and (revises.organisation_id != organisation.id or revises.date > day):
         raise BadRevision
+    if revises is not None:
+        _require_latest(revises)
     said = any(text.strip() for text in description.values())
     change = PolicyChange.objects.create(
         organisation=organisation,
@@ -75,6 +88,13 @@ def register(
         now=now,
     )
     return change
+
+
+def _require_latest(change: PolicyChange) -> None:
+    # The row is locked first, so that of two who revise one change at once one comes second and is told.
+    locked = PolicyChange.objects.select_for_update().get(pk=change.pk)
+    if locked.withdrawn_at is not None or locked.revisions.filter(withdrawn_at__isnull=True).exists():
+        raise RevisedMeanwhile
 
 
 @transaction.atomic

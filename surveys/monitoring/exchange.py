@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from surveys.monitoring.types import Act, Entry, Version, to_plain
 
@@ -9,9 +10,14 @@ FORMAT = "tillit-register"
 FORMAT_VERSION = 1
 
 
-def register_as_data(entries: Sequence[Entry]) -> dict[str, Any]:
+def register_as_data(entries: Sequence[Entry], *, organisation: UUID) -> dict[str, Any]:
     """Return JSON-ready data: days in ISO form, moments aware in ISO form, null where nothing is said."""
-    return {"format": FORMAT, "format_version": FORMAT_VERSION, "measures": [_measure(entry) for entry in entries]}
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "organisation": str(organisation),
+        "measures": [_measure(entry) for entry in entries],
+    }
 
 
 def _measure(entry: Entry) -> dict[str, Any]:

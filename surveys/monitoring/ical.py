@@ -31,8 +31,8 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
             "BEGIN:VEVENT",
             f"UID:{event.key}@tillit",
             f"DTSTAMP:{event.changed.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+            f"DTSTART;VALUE=DATE:{_digits(event.day)}",
+            *_end(event.day),
             f"SUMMARY:{escaped(event.title)}",
             f"DESCRIPTION:{escaped(event.text)}",
             "TRANSP:TRANSPARENT",
@@ -45,6 +45,16 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
         ]
     lines.append("END:VCALENDAR")
     return "".join(folded(line) for line in lines).encode()
+
+
+def _end(day: date) -> list[str]:
+    # The last day that there is has no day after it; an event without an end lasts the day that it begins on.
+    return [f"DTEND;VALUE=DATE:{_digits(day + timedelta(days=1))}"] if day < date.max else []
+
+
+def _digits(day: date) -> str:
+    """Return a day in eight digits; strftime leaves out the noughts of a year before 1000."""
+    return day.isoformat().replace("-", "")
 
 
 def escaped(text: str) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from surveys.monitoring.figures import Key
+from surveys.monitoring.rules import Stage
 from surveys.monitoring.types import ActKind, Outcome
 from surveys.organisations.models import Membership, Organisation, Party, Unit
 
@@ -87,6 +88,26 @@ class Feed(models.Model):
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Reminder(models.Model):
+    """One person's reminder of one evaluation: claimed before it is sent, so that no two workers send the same one.
+
+    `done_at` is null until the mail server has answered. A day that is moved is reminded of anew.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="reminders")
+    to = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    due = models.DateField()
+    stage = models.CharField(max_length=10, choices=[(s.value, s.name) for s in Stage])
+    claimed_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("measure", "to", "due", "stage"), name="reminder_once"),
+            models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="reminder_stage"),
+        )
 
 
 class Figure(models.Model):

@@ -1,12 +1,24 @@
 """Duties that the law lays on a measure, and where each of them stands. It informs; it gives no legal advice.
 
-Sections: arbeidsmiljøloven §§ 9-1, 9-2, 9-5; medbestämmandelagen §§ 11, 19, 38; AFS 2023:1 and 2023:2; GDPR art. 6, 35;
-the AI Act (EU) 2024/1689 art. 5(1)(f) and annex III point 4 with art. 26(7). The words stand in `wording.py`.
+The words stand in `wording.py`. Where the law stands, and which sources the words were held against in November 2026:
+
+- Arbeidsmiljøloven (17 June 2005 no. 62) §§ 9-1, 9-2, 9-5: arbeidstilsynet.no/regelverk/lover/arbeidsmiljoloven/9,
+  arbeidsmiljoloven.com (commentary on § 9-1), Ot.prp. 54 (2008–2009) chapter 11. The regulation on access to e-mail
+  (2 July 2018 no. 1108) §§ 2–3, with the two exceptions from the ban on surveillance: datatilsynet.no, "Innsyn i
+  e-post og annet elektronisk lagret materiale".
+- Medbestämmandelagen (1976:580) 11, 19, 38 §§: faronline.se, "Rätt Arbetsrätt", on negotiation and on information.
+- AFS 2023:1 and AFS 2023:2, in force since 1 January 2025: av.se; lagpunkten.se, which tells that AFS 2001:1 and
+  AFS 2015:4 went into them. The numbers of their paragraphs could not be checked, so none is named.
+- GDPR (EU) 2016/679 art. 5(1)(e), 6, 35.
+- The AI Act (EU) 2024/1689 art. 5(1)(f), applied since 2 February 2025 (art. 113(a)): fpf.org, "Red lines under the EU
+  AI Act"; only what is inferred from biometric data, by the Commission's guidelines. Annex III point 4 with art. 26(7):
+  moved to 2 December 2027 by the Digital Omnibus, which the Council approved on 29 June 2026 (semitora.com; its
+  number in the Official Journal was not seen). In Norway the Act needs a law of its own, whose day is not known here.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from surveys.monitoring.types import Assessment, Contents, Kind, Level, Reach, Said, Talks
@@ -14,6 +26,8 @@ from surveys.organisations.rules import Country
 
 REMIND_DAYS = 30
 """So many days before an evaluation falls due the parties are reminded."""
+MOST_LETTERS, MOST_NAME = 4000, 200
+"""The longest text of a field, and the longest name of a measure or an attachment, in characters."""
 
 
 class Duty(StrEnum):
@@ -179,13 +193,24 @@ def _assessment(contents: Contents, today: date) -> Finding:
     return _before_start(duty, done, contents, today)
 
 
-def _high_risk(contents: Contents, today: date) -> Finding:
-    duty = Duty.AI_HIGH_RISK
-    if contents.automated is None:
-        return Finding(duty, Status.MISSING, Reason.NOT_SAID)
-    if contents.automated is Said.NO:
-        return Finding(duty, Status.NOT_APPLICABLE, Reason.NO_PROGRAM)
-    return _before_start(duty, contents.informed_on, contents, today)
+HIGH_RISK_FROM: dict[Country, date | None] = {Country.NORWAY: None, Country.SWEDEN: date(2027, 12, 2)}
+"""The day from which the duty of annex III and art. 26(7) is law; None where it is not known."""
+
+
+def _high_risk_in(country: Country) -> Rule:
+    def high_risk(contents: Contents, today: date) -> Finding:
+        duty, law = Duty.AI_HIGH_RISK, HIGH_RISK_FROM[country]
+        if contents.automated is None:
+            return Finding(duty, Status.MISSING, Reason.NOT_SAID)
+        if contents.automated is Said.NO:
+            return Finding(duty, Status.NOT_APPLICABLE, Reason.NO_PROGRAM)
+        found = _before_start(duty, contents.informed_on, contents, today)
+        if found.status is Status.OVERDUE and (law is None or today < law):
+            # Nobody is late with what is no law yet.
+            return Finding(duty, Status.MISSING, found.reason, found.day)
+        return found
+
+    return high_risk
 
 
 def _emotions(contents: Contents, today: date) -> Finding:
@@ -197,10 +222,12 @@ def _emotions(contents: Contents, today: date) -> Finding:
     return Finding(duty, Status.MISSING, Reason.FORBIDDEN)
 
 
-_EVERYWHERE: tuple[Rule, ...] = (_legal_basis, _assessment, _high_risk, _emotions)
+_OWN: dict[Country, tuple[Rule, ...]] = {
+    Country.NORWAY: (_grounds, _discussion, _information, _evaluation, _mailbox),
+    Country.SWEDEN: (_negotiation, _union_told, _outside_firm, _risk, _social),
+}
 RULES: dict[Country, tuple[Rule, ...]] = {
-    Country.NORWAY: (_grounds, _discussion, _information, _evaluation, _mailbox, *_EVERYWHERE),
-    Country.SWEDEN: (_negotiation, _union_told, _outside_firm, _risk, _social, *_EVERYWHERE),
+    country: (*own, _legal_basis, _assessment, _high_risk_in(country), _emotions) for country, own in _OWN.items()
 }
 
 
@@ -212,7 +239,22 @@ def is_over(contents: Contents, today: date) -> bool:
 def evaluation_waits(contents: Contents, today: date) -> bool:
     """Tell whether a joint evaluation is due within `REMIND_DAYS` days, or was due already."""
     due = contents.evaluate_by
-    return due is not None and not is_over(contents, today) and due - timedelta(days=REMIND_DAYS) <= today
+    # The difference, never a day of the calendar before the first one: somebody may have typed the year 0001.
+    return due is not None and not is_over(contents, today) and (due - today).days <= REMIND_DAYS
+
+
+class Stage(StrEnum):
+    """Which reminder of an evaluation is due: the one before the day, or the one after it."""
+
+    SOON = "soon"
+    LATE = "late"
+
+
+def stage(contents: Contents, today: date) -> Stage | None:
+    """Return which reminder is due today; None long before the day, and for a measure that has ended."""
+    if contents.evaluate_by is None or not evaluation_waits(contents, today):
+        return None
+    return Stage.SOON if today <= contents.evaluate_by else Stage.LATE
 
 
 def never_discussed(contents: Contents) -> bool:

@@ -1,6 +1,8 @@
 """What the parties say of an entry: comments, disagreement and its settlement, the joint evaluation that both close."""
 
 from datetime import date, datetime
+from http import HTTPStatus
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,27 @@ class BadEvaluation(StatedError):
         "Vurderingen må være holdt i dag eller tidligere. Skal tiltaket fortsette, må dere avtale en senere dag for "
         "den neste."
     )
+
+
+class EvaluatedMeanwhile(StatedError):
+    """Another evaluation has been written since the one that was read: `latest` is its id. Nothing is lost."""
+
+    http_status = HTTPStatus.CONFLICT
+    message = _(
+        "%(who)s har skrevet ned en vurdering av tiltaket i mellomtiden. Les den først. Send inn på nytt hvis deres "
+        "skal gjelde i stedet."
+    )
+
+    def __init__(self, latest: Act) -> None:
+        super().__init__(who=latest.by.user.name)
+        self.latest = latest.id
+
+
+class OlderEvaluation(StatedError):
+    """The confirmation of an evaluation that another one has come after."""
+
+    http_status = HTTPStatus.CONFLICT
+    message = _("%(who)s har skrevet ned en nyere vurdering. Gå tilbake til tiltaket og les den først.")
 
 
 @transaction.atomic
@@ -61,6 +84,7 @@ def evaluate(
     outcome: Outcome,
     next_on: date | None,
     text: str,
+    read: UUID | None,
     by: Membership,
     today: date,
     now: datetime,
@@ -68,11 +92,18 @@ def evaluate(
     """Write down a joint evaluation. It stands when every other party has confirmed it; one that was not confirmed
     gives way to the next, and stays in view.
 
-    `today` is the day in the workplace's own time zone. Raises NotFound, NothingSaid, BadEvaluation.
+    `read` is the last evaluation that the writer has seen, None where there was none; `today` is the day in the
+    workplace's own time zone. Raises NotFound, NothingSaid, BadEvaluation, EvaluatedMeanwhile.
     """
+    party_of(by, measure.organisation)
     goes_on = outcome is not Outcome.END
     if held_on > today or (goes_on and (next_on is None or next_on <= held_on)):
         raise BadEvaluation
+    # The entry's row is locked first, so that of two who write at once one comes second and is told.
+    Measure.objects.select_for_update().get(pk=measure.pk)
+    last = _last_evaluation(measure)
+    if last is not None and last.pk != read:
+        raise EvaluatedMeanwhile(last)
     said = {"held_on": held_on, "outcome": outcome, "next_on": next_on if goes_on else None}
     return add_act(measure, ActKind.EVALUATION, by, now, text=_words(text), **said)
 
@@ -82,13 +113,15 @@ def confirm(*, measure: Measure, evaluation: Act, by: Membership, now: datetime)
     """Confirm an evaluation and return whether all parties now stand behind it. Twice changes nothing.
 
     When the last one confirms, the entry gets a version with the day of the next evaluation, or its end.
-    Raises NotFound, also for an evaluation that another one has come after.
+    Raises NotFound; OlderEvaluation for one that another has come after.
     """
     party = party_of(by, measure.organisation)
     Measure.objects.select_for_update().get(pk=measure.pk)
-    last = measure.acts.filter(kind=ActKind.EVALUATION).order_by("-sequence").first()
-    if last is None or last.pk != evaluation.pk:
+    last = _last_evaluation(measure)
+    if last is None or evaluation.kind != ActKind.EVALUATION:
         raise NotFound
+    if last.pk != evaluation.pk:
+        raise OlderEvaluation(who=last.by.user.name)
     behind = _behind(evaluation)
     if party.id in behind:
         return behind >= _everybody(measure)
@@ -101,6 +134,11 @@ def confirm(*, measure: Measure, evaluation: Act, by: Membership, now: datetime)
     ended = held_on if evaluation.outcome == Outcome.END else None
     close_version(measure, next_on=evaluation.next_on, ended_on=ended, held_on=held_on, by=by, now=now)
     return True
+
+
+def _last_evaluation(measure: Measure) -> Act | None:
+    found = measure.acts.filter(kind=ActKind.EVALUATION).select_related("by__user")
+    return found.order_by("-sequence").first()
 
 
 def _behind(evaluation: Act) -> set[object]:

@@ -1,4 +1,7 @@
-"""The duties and the choices in words. Every explanation is for somebody who reads no law; it is no legal advice."""
+"""The duties and the choices in words. Every explanation is for somebody who reads no law; it is no legal advice.
+
+Where each was read, and what is not known of it, stands in `rules.py`.
+"""
 
 from collections.abc import Mapping
 
@@ -119,13 +122,13 @@ LAWS: Mapping[Duty, Words] = {
     Duty.AML_DISCUSSION: _("Arbeidsmiljøloven § 9-2 første ledd"),
     Duty.AML_INFORMATION: _("Arbeidsmiljøloven § 9-2 andre ledd"),
     Duty.AML_EVALUATION: _("Arbeidsmiljøloven § 9-2 tredje ledd"),
-    Duty.AML_MAILBOX: _("Arbeidsmiljøloven § 9-5 og forskriften om innsyn i e-post"),
+    Duty.AML_MAILBOX: _("Arbeidsmiljøloven § 9-5 og forskriften om innsyn i e-post § 2 og § 3"),
     Duty.SE_NEGOTIATION: _("Medbestemmelsesloven (MBL) § 11"),
     Duty.SE_INFORMATION: _("Medbestemmelsesloven (MBL) § 19"),
     Duty.SE_OUTSIDE_FIRM: _("Medbestemmelsesloven (MBL) § 38"),
-    Duty.SE_RISK: _("AFS 2023:1, om risikovurdering"),
+    Duty.SE_RISK: _("AFS 2023:1, om risikovurdering ved endringer"),
     Duty.SE_SOCIAL: _("AFS 2023:2, om organisatorisk og sosialt arbeidsmiljø"),
-    Duty.LEGAL_BASIS: _("Personvernforordningen (GDPR) artikkel 6"),
+    Duty.LEGAL_BASIS: _("Personvernforordningen (GDPR) artikkel 5 og 6"),
     Duty.ASSESSMENT: _("Personvernforordningen (GDPR) artikkel 35"),
     Duty.AI_HIGH_RISK: _("EUs KI-forordning, vedlegg III punkt 4 og artikkel 26"),
     Duty.AI_EMOTIONS: _("EUs KI-forordning artikkel 5 nr. 1 bokstav f"),
@@ -140,25 +143,28 @@ DEMANDS: Mapping[Duty, Words] = {
         "når tiltaket endres vesentlig."
     ),
     Duty.AML_INFORMATION: _(
-        "Før tiltaket begynner, skal de ansatte få vite hva formålet er, hva det betyr i praksis, og hvor lenge det "
-        "skal vare."
+        "Før tiltaket begynner, skal de ansatte som det gjelder, få vite hva formålet er, hvordan det skal "
+        "gjennomføres, hva det betyr i praksis, og hvor lenge det skal vare."
     ),
     Duty.AML_EVALUATION: _("Arbeidsgiveren skal jevnlig vurdere behovet for tiltaket sammen med de tillitsvalgte."),
     Duty.AML_MAILBOX: _(
-        "Arbeidsgiveren kan bare se i e-post og annet lagret innhold når forskriften gir lov til det, og har ikke lov "
-        "til å overvåke hvordan ansatte bruker datautstyret. Skriv hva retten bygger på, og hvorfor det trengs."
+        "Arbeidsgiveren kan bare gå inn i e-post og annet lagret innhold når forskriften gir lov til det, og skal så "
+        "langt som mulig varsle den ansatte først. Å overvåke hvordan ansatte bruker datautstyret, er forbudt, "
+        "bortsett fra når det trengs for å drive datanettverket eller finne brudd på sikkerheten i det. Skriv hva "
+        "retten bygger på, og hvorfor det trengs."
     ),
     Duty.SE_NEGOTIATION: _(
-        "Før arbeidsgiveren bestemmer en viktigere endring, skal den selv ta initiativ til å forhandle med "
-        "fagforeningen som den har tariffavtale med."
+        "Før arbeidsgiveren bestemmer en viktigere endring i virksomheten eller i arbeidsforholdene til medlemmene, "
+        "skal den selv ta initiativ til å forhandle med fagforeningen som den har tariffavtale med."
     ),
     Duty.SE_INFORMATION: _(
         "Arbeidsgiveren skal løpende fortelle fagforeningen hvordan virksomheten utvikler seg, og hva som er "
         "retningslinjene for personalpolitikken."
     ),
     Duty.SE_OUTSIDE_FIRM: _(
-        "Skal et utenforstående firma gjøre arbeid for virksomheten uten å være ansatt, skal arbeidsgiveren først "
-        "forhandle med fagforeningen."
+        "Skal et utenforstående firma gjøre arbeid for virksomheten uten å være ansatt, skal arbeidsgiveren først selv "
+        "ta initiativ til å forhandle med fagforeningen som den har tariffavtale med om slikt arbeid. Loven har noen "
+        "unntak, for eksempel for arbeid som varer kort."
     ),
     Duty.SE_RISK: _(
         "Når arbeidsgiveren planlegger en endring, skal den vurdere om endringen kan gi uhelse eller ulykker, og "
@@ -177,13 +183,15 @@ DEMANDS: Mapping[Duty, Words] = {
         "arbeidsgiveren vurdere konsekvensene for personvernet før den begynner."
     ),
     Duty.AI_HIGH_RISK: _(
-        "Et dataprogram med kunstig intelligens som måler eller vurderer ansatte, regnes som høyrisiko. Arbeidsgiveren "
-        "skal si fra til de ansatte og de tillitsvalgte før det tas i bruk. Kravene gjelder fra den dagen "
-        "forordningen gjelder i landet."
+        "Et dataprogram med kunstig intelligens som følger med på og vurderer hvordan folk arbeider, fordeler oppgaver "
+        "etter hvordan de er, eller tar del i avgjørelser om jobben deres, regnes som høyrisiko. Arbeidsgiveren skal "
+        "si fra til de ansatte og de tillitsvalgte før det tas i bruk. I EU, og dermed i Sverige, skal kravet gjelde "
+        "fra 2. desember 2027. I Norge gjelder det fra den dagen forordningen blir norsk lov."
     ),
     Duty.AI_EMOTIONS: _(
-        "Det er forbudt å bruke kunstig intelligens til å lese følelsene til folk på jobb, bortsett fra av "
-        "medisinske grunner eller for sikkerheten. Forbudet gjelder fra den dagen forordningen gjelder i landet."
+        "Forordningen forbyr å bruke kunstig intelligens til å lese følelsene til folk på jobb, for eksempel i stemmen "
+        "eller ansiktet, bortsett fra av medisinske grunner eller for sikkerheten. I EU, og dermed i Sverige, har "
+        "forbudet vært i kraft siden 2. februar 2025. I Norge gjelder det fra den dagen forordningen blir norsk lov."
     ),
 }
 REASONS: Mapping[Reason, Words] = {
@@ -203,7 +211,7 @@ REASONS: Mapping[Reason, Words] = {
     Reason.JUDGED_UNNEEDED: _("Det er vurdert at dette ikke trengs."),
     Reason.NO_PROGRAM: _("Ikke noe dataprogram gir poeng eller tar avgjørelser om folk."),
     Reason.NOT_SAID: _("Registeret sier ikke om dette gjelder."),
-    Reason.FORBIDDEN: _("Registeret sier at tiltaket leser følelser. Det er i utgangspunktet forbudt."),
+    Reason.FORBIDDEN: _("Registeret sier at tiltaket leser følelser. Forordningen forbyr det på jobb, med få unntak."),
     Reason.NO_EMOTIONS: _("Tiltaket leser ikke følelser."),
 }
 

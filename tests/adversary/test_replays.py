@@ -21,10 +21,10 @@ from surveys.credentials.models import SigningKey, SpentCredential
 from surveys.roster.links import new_link
 from surveys.roster.models import FrozenPlace, Issuance, ReissueGrant
 from tests.adversary.attackers.cluster import cluster
+from tests.db.at_once import at_once
 from tests.db.file_database import database_at
 from tests.db.link_path import collected, keys_of, opened_by_link, places, sealed_for
 from tests.db.path import DURING, Path, sheet
-from tests.db.test_races import _at_once
 
 AT_ONCE = 50
 Tell = Callable[[str], None]
@@ -84,7 +84,7 @@ def _counted() -> tuple[int, int]:
 def test_one_ballot_replayed(path: Path, tell: Tell) -> None:
     right = collected(_place(path))
     body = right.body(sealed_for(right, sheet(1), box=keys_of(path.wave).box))
-    taken, met = _at_once(lambda _mine: cast_sealed(wave_id=path.wave.id, body=body, now=DURING), AT_ONCE)
+    taken, met = at_once(lambda _mine: cast_sealed(wave_id=path.wave.id, body=body, now=DURING), AT_ONCE)
     tell(f"one ballot replayed: {taken} told that it is in the box, {Ballot.objects.count()} in the box")
     assert (taken, met) == (AT_ONCE, [])
     assert (Ballot.objects.count(), SpentCredential.objects.count(), RefusedBallots.objects.get().number) == (1, 1, 0)
@@ -94,7 +94,7 @@ def test_different_ballots_with_one_credential(path: Path, tell: Tell) -> None:
     right = collected(_place(path))
     box = keys_of(path.wave).box
     bodies = [right.body(sealed_for(right, sheet(number), box=box)) for number in range(AT_ONCE)]
-    taken, met = _at_once(lambda mine: cast_sealed(wave_id=path.wave.id, body=bodies[mine], now=DURING), AT_ONCE)
+    taken, met = at_once(lambda mine: cast_sealed(wave_id=path.wave.id, body=bodies[mine], now=DURING), AT_ONCE)
     tell(f"different ballots, one credential: {taken} accepted, {len(met)} refused")
     assert (taken, Counter(type(error) for error in met)) == (1, {BallotRefused: AT_ONCE - 1})
     assert (Ballot.objects.count(), SpentCredential.objects.count()) == (1, 1)
@@ -105,7 +105,7 @@ def test_one_blinded_message_sent_again_and_again(path: Path, tell: Tell) -> Non
     place = _place(path)
     token, (blinded,) = new_link(place=place), _blinded(place, 1)
     signatures: set[bytes] = set()
-    taken, met = _at_once(lambda _: signatures.add(collect(token=token, blinded=blinded, now=DURING)), AT_ONCE)
+    taken, met = at_once(lambda _: signatures.add(collect(token=token, blinded=blinded, now=DURING)), AT_ONCE)
     tell(f"the same blinded message: {taken} answered, {len(signatures)} signature, issued {_counted()[0]}")
     assert (taken, met, len(signatures)) == (AT_ONCE, [], 1)
     assert (Issuance.objects.count(), _counted()) == (1, (1, 0))
@@ -116,7 +116,7 @@ def test_different_blinded_messages_of_one_person(path: Path, tell: Tell) -> Non
     # Several mails, several links: all of them lead to one right to answer.
     tokens = [new_link(place=place) for _ in range(AT_ONCE)]
     blinded = _blinded(place, AT_ONCE)
-    taken, met = _at_once(lambda mine: collect(token=tokens[mine], blinded=blinded[mine], now=DURING), AT_ONCE)
+    taken, met = at_once(lambda mine: collect(token=tokens[mine], blinded=blinded[mine], now=DURING), AT_ONCE)
     tell(f"different blinded messages, one person: {taken} signed, {len(met)} refused, issued {_counted()[0]}")
     assert (taken, Counter(type(error) for error in met)) == (1, {AlreadyCollected: AT_ONCE - 1})
     assert (Issuance.objects.count(), _counted()) == (1, (1, 0))
@@ -128,7 +128,7 @@ def test_one_more_right_that_was_granted_is_given_once(path: Path, tell: Tell) -
     first, *blinded = _blinded(place, AT_ONCE + 1)
     collect(token=token, blinded=first, now=DURING)
     ReissueGrant.objects.create(place=place)
-    taken, met = _at_once(lambda mine: collect(token=token, blinded=blinded[mine], now=DURING), AT_ONCE)
+    taken, met = at_once(lambda mine: collect(token=token, blinded=blinded[mine], now=DURING), AT_ONCE)
     tell(f"after a grant of one more: {taken} signed, issued and re-issued {_counted()}")
     assert (taken, Counter(type(error) for error in met)) == (1, {AlreadyCollected: AT_ONCE - 1})
     assert _counted() == (1, 1)
@@ -148,6 +148,6 @@ def test_the_control_that_looks_before_it_writes_lets_them_all_in(vendor: str, t
                 raise BallotRefused
             cursor.execute("INSERT INTO naive_spent VALUES (1)")
 
-    taken, _met = _at_once(act, AT_ONCE)
+    taken, _met = at_once(act, AT_ONCE)
     tell(f"control, looks first and writes afterwards: {taken} accepted")
     assert taken == AT_ONCE

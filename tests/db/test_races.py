@@ -1,13 +1,9 @@
 """Many at once: one code is accepted once, the last place is given once, a wave opens once, no answer is lost."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path as FilePath
 
-import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from surveys.agreements import services as agreements
 from surveys.agreements.rules import Holder
@@ -22,52 +18,15 @@ from surveys.waves.rules import State
 from surveys.waves.services import NotNow, move
 from tests import factories
 from tests.db import path
-from tests.db.file_database import file_database
+from tests.db.at_once import THREADS, at_once
 from tests.db.path import DURING
 from tests.factories import ACTOR, CLOSES, OPENS
-
-THREADS = 20
-
-
-@pytest.fixture
-def shared(transactional_db: None, django_db_blocker: DjangoDbBlocker, tmp_path: FilePath) -> Iterator[str]:
-    """A database that several connections reach: the PostgreSQL of the run, else SQLite in a file."""
-    vendor = connection.vendor
-    if vendor == "postgresql":
-        yield vendor
-        return
-    with file_database(tmp_path / "tillit.sqlite3", django_db_blocker):
-        yield vendor
-
-
-def _at_once(act: Callable[[int], object], number: int = THREADS) -> tuple[int, list[Exception]]:
-    """Let this many threads act at the same moment; return how many succeeded, and what the others met."""
-    start = threading.Barrier(number)
-    succeeded: list[int] = []
-    met: list[Exception] = []
-
-    def run(mine: int) -> None:
-        try:
-            start.wait()
-            act(mine)
-            succeeded.append(mine)
-        except Exception as error:  # noqa: BLE001 - whatever a thread meets is judged by the test
-            met.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(mine,)) for mine in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(succeeded), met
 
 
 def test_one_code_cast_by_twenty_at_once_is_accepted_once(shared: str) -> None:
     found = path.opened({"lag-1": 30})
     code = found.codes("lag-1")[0]
-    succeeded, met = _at_once(lambda mine: ballots.cast(code=code, answers=path.sheet(mine), now=DURING))
+    succeeded, met = at_once(lambda mine: ballots.cast(code=code, answers=path.sheet(mine), now=DURING))
     assert (succeeded, Ballot.objects.count(), Slip.objects.filter(spent=True).count()) == (1, 1, 1)
     assert [type(error) for error in met] == [CodeRefused] * (THREADS - 1)
 
@@ -79,7 +38,7 @@ def test_twenty_codes_for_the_last_place_of_a_group_give_one_answer(shared: str)
     spent = [slip.pk for slip in Slip.objects.all() if slip.pk not in _slips_of(codes[:THREADS])][:189]
     Slip.objects.filter(pk__in=spent).update(spent=True)
     assert (len(codes), len(spent)) == (209, 189)
-    succeeded, met = _at_once(lambda mine: ballots.cast(code=codes[mine], answers=path.sheet(mine), now=DURING))
+    succeeded, met = at_once(lambda mine: ballots.cast(code=codes[mine], answers=path.sheet(mine), now=DURING))
     assert (succeeded, Ballot.objects.count()) == (1, 1)
     assert [type(error) for error in met] == [CodeRefused] * (THREADS - 1)
 
@@ -90,7 +49,7 @@ def _slips_of(codes: list[str]) -> set[object]:
 
 def test_a_wave_that_two_open_at_once_has_one_box_with_its_key(shared: str) -> None:
     found = path.prepared({"lag-1": 6})
-    succeeded, met = _at_once(lambda _mine: ballots.open_wave(wave=found.wave, now=OPENS), 4)
+    succeeded, met = at_once(lambda _mine: ballots.open_wave(wave=found.wave, now=OPENS), 4)
     assert succeeded == 1
     assert [type(error) for error in met] == [NotNow] * 3
     assert Box.objects.count() == 1
@@ -108,7 +67,7 @@ def test_an_agreement_that_changes_while_its_wave_opens_is_either_old_and_open_o
         terms = factories.terms(threshold=6 + mine)
         return agreements.change_terms(agreement=agreement, terms=terms, by=by, now=OPENS)
 
-    _succeeded, met = _at_once(act, 6)
+    _succeeded, met = at_once(act, 6)
     assert all(isinstance(error, StatedError) for error in met)
     agreement.refresh_from_db()
     signed = agreement.signatures.filter(voided_at__isnull=True).count() == 2
@@ -148,6 +107,6 @@ def test_of_several_forms_posted_at_once_one_prints_slips(shared: str) -> None:
     def post(mine: int) -> None:
         statuses.append(browsers[mine].post(f"/parter/nb/runde/{wave.id}/lapper/", {"seen": ""}).status_code)
 
-    _succeeded, met = _at_once(post, len(browsers))
+    _succeeded, met = at_once(post, len(browsers))
     assert met == []
     assert sorted(statuses) == [200] + [409] * (len(browsers) - 1)

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from surveys.audit.selectors import check_chain, entries
 from surveys.changes import services as changes
 from surveys.changes.rules import Kind as ChangeKind
-from surveys.changes.selectors import changes_up_to, every_change
+from surveys.changes.selectors import changes_up_to, every_change, latest_changes
 from surveys.errors import NotFound
 from surveys.monitoring import talks
 from surveys.monitoring.access import act_in, feed_by_token, feed_in, measure_for
@@ -19,7 +19,7 @@ from surveys.monitoring.models import Act, Feed, Measure, Version
 from surveys.monitoring.selectors import entries as register_of
 from surveys.monitoring.selectors import entry_of, feeds_of
 from surveys.monitoring.services import BadEntry, ChangedMeanwhile, NotYours, register, revise, take_over
-from surveys.monitoring.talks import BadEvaluation, NothingSaid
+from surveys.monitoring.talks import BadEvaluation, NothingSaid, OlderEvaluation
 from surveys.monitoring.types import Contents, Kind, Outcome
 from tests import factories
 from tests.factories import DRAFTED, Workplace
@@ -140,10 +140,12 @@ def test_a_disagreement_stands_until_the_party_that_disagreed_says_otherwise(
     assert [act.kind for act in entry_of(measure).acts] == ["disagreement", "settled"]
 
 
-def evaluated(place: Workplace, measure: Measure, who: str, outcome: Outcome, next_on: date | None) -> Act:
+def evaluated(
+    place: Workplace, measure: Measure, who: str, outcome: Outcome, next_on: date | None, read: Act | None = None
+) -> Act:
     return talks.evaluate(
         measure=measure, held_on=TODAY, outcome=outcome, next_on=next_on, text="Gikk gjennom", today=TODAY,
-        by=place.members[who], now=DRAFTED,
+        read=read.id if read else None, by=place.members[who], now=DRAFTED,
     )  # fmt: skip
 
 
@@ -171,9 +173,12 @@ def test_with_two_unions_all_three_close_it(db: None) -> None:
 
 def test_an_evaluation_that_another_came_after_is_closed_by_nobody(place: Workplace, measure: Measure) -> None:
     old = evaluated(place, measure, "employer", Outcome.KEEP, date(2030, 1, 1))
-    new = evaluated(place, measure, "union", Outcome.CHANGE, date(2019, 1, 1))
-    with pytest.raises(NotFound):
+    new = evaluated(place, measure, "union", Outcome.CHANGE, date(2019, 1, 1), old)
+    with pytest.raises(OlderEvaluation, match="Union har skrevet ned en nyere vurdering"):
         talks.confirm(measure=measure, evaluation=old, by=place.members["union"], now=DRAFTED)
+    said = talks.comment(measure=measure, text="Hei", by=place.members["union"], now=DRAFTED)
+    with pytest.raises(NotFound):
+        talks.confirm(measure=measure, evaluation=said, by=place.members["employer"], now=DRAFTED)
     assert talks.confirm(measure=measure, evaluation=new, by=place.members["employer"], now=DRAFTED) is True
     assert entry_of(measure).contents.evaluate_by == date(2019, 1, 1)
 
@@ -191,7 +196,7 @@ def test_an_evaluation_that_cannot_be(
 ) -> None:
     with pytest.raises(BadEvaluation):
         talks.evaluate(
-            measure=measure, held_on=held_on, outcome=outcome, next_on=next_on, text="x", today=TODAY,
+            measure=measure, held_on=held_on, outcome=outcome, next_on=next_on, text="x", today=TODAY, read=None,
             by=place.members["union"], now=DRAFTED,
         )  # fmt: skip
 
@@ -245,9 +250,12 @@ def test_a_revision_and_a_withdrawn_change(place: Workplace) -> None:
     change(date(2018, 1, 1))
     first = every_change(place.organisation)[0]
     assert (first.name["nb"], first.description["en"], first.exempt) == ("Två dagar hemma", "", "Vikarer")
-    change(date(2018, 2, 1), first.id)
     with pytest.raises(changes.BadRevision):
         change(date(2017, 12, 31), first.id)
+    change(date(2018, 2, 1), first.id)
+    with pytest.raises(changes.RevisedMeanwhile):
+        change(date(2018, 3, 1), first.id)
+    assert [one.date for one in latest_changes(place.organisation)] == [date(2018, 2, 1)]
     assert len(changes_up_to(place.organisation, TODAY)) == 2
     for who in ("safety", "organiser"):
         with pytest.raises(NotFound):
@@ -256,4 +264,6 @@ def test_a_revision_and_a_withdrawn_change(place: Workplace) -> None:
         changes.withdraw(change=first, by=place.members["employer"], now=DRAFTED)
     assert [one.date for one in changes_up_to(place.organisation, TODAY)] == [date(2018, 2, 1)]
     assert len(every_change(place.organisation)) == 2
+    with pytest.raises(changes.RevisedMeanwhile):
+        change(date(2018, 3, 1), first.id)
     assert [entry.event for entry in entries(place.organisation.id)].count("change-withdrawn") == 1

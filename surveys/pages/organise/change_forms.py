@@ -7,9 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from surveys.changes.rules import LANGUAGES, Kind
+from surveys.changes.services import RevisedMeanwhile
+from surveys.monitoring.fields import LANGUAGE_NAMES
+from surveys.monitoring.rules import MOST_LETTERS
 from surveys.pages.organise.forms import StatedForm
-from surveys.pages.organise.measure_fields import LANGUAGE_NAMES
-from surveys.pages.organise.measure_forms import CHOICE_ERRORS, MOST_LETTERS, day_field, text_field
+from surveys.pages.organise.measure_forms import CHOICE_ERRORS, day_field, text_field
 from surveys.pages.organise.wording import CHANGE_KINDS
 
 
@@ -45,7 +47,7 @@ class ChangeForm(StatedForm):
             label=_("Er dette en ny utgave av en tidligere endring?"),
             choices=[("", _("Nei")), *earlier],
             required=False,
-            error_messages=CHOICE_ERRORS,
+            error_messages={"invalid_choice": RevisedMeanwhile.message},
         )
         for language in LANGUAGES:
             spoken = {"language": LANGUAGE_NAMES[language]}

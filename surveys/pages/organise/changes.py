@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys import clock
-from surveys.changes.selectors import change_of, every_change
-from surveys.changes.services import BadRevision, BadScope, NoName, register, withdraw
+from surveys.changes.selectors import change_of, every_change, latest_changes
+from surveys.changes.services import BadRevision, BadScope, NoName, RevisedMeanwhile, register, withdraw
 from surveys.errors import NotFound
 from surveys.monitoring.access import Membership, Organisation
 from surveys.monitoring.selectors import entries
@@ -23,7 +23,7 @@ from surveys.pages.organise.change_sides import sides_of
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.wording import CHANGE_KINDS
 
-FIELDS = {BadScope: "units", NoName: "name_nb", BadRevision: "day"}
+FIELDS = {BadScope: "units", NoName: "name_nb", BadRevision: "day", RevisedMeanwhile: "revises"}
 
 
 @signed_in
@@ -77,7 +77,7 @@ def new_change(request: HttpRequest, language: str, organisation_id: UUID) -> Ht
             by=membership,
             now=clock.now(),
         )
-    except (BadScope, NoName, BadRevision) as refusal:
+    except (BadScope, NoName, BadRevision, RevisedMeanwhile) as refusal:
         return _page(request, organisation, form, status=form.refuse(refusal, FIELDS[type(refusal)]))
     messages.success(request, _("Endringen er ført opp."))
     return see_other(reverse("changes", args=[language, organisation_id]))
@@ -111,7 +111,7 @@ def _form(request: HttpRequest, organisation: Organisation, language: str) -> Ch
     return ChangeForm(
         request.POST if request.method == "POST" else None,
         units=[(unit.code, unit.name) for unit in every_unit(organisation)],
-        earlier=[(str(one.id), one.name[language]) for one in every_change(organisation) if one.withdrawn_at is None],
+        earlier=[(str(one.id), one.name[language]) for one in latest_changes(organisation)],
     )
 
 

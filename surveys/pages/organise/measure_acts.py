@@ -54,10 +54,14 @@ def evaluate(request: HttpRequest, language: str, organisation_id: UUID, number:
                 outcome=form.chosen(),
                 next_on=form.cleaned_data["next_on"],
                 text=form.cleaned_data["result"],
+                read=form.cleaned_data["read"],
                 by=membership,
                 today=today_in(found.organisation),
                 now=clock.now(),
             )
+        except talks.EvaluatedMeanwhile as refusal:
+            form.read_again(refusal.latest)
+            status = form.refuse(refusal)
         except StatedError as refusal:
             status = form.refuse(refusal)
         else:

@@ -7,12 +7,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from surveys.fingerprints import digest
+from surveys.monitoring.fields import HINTS, LABELS, LANGUAGE_NAMES, SECTIONS
+from surveys.monitoring.rules import MOST_LETTERS, MOST_NAME
 from surveys.monitoring.types import CHOICES, DAYS, LISTS, Attachment, Contents, Outcome, from_plain, to_plain
 from surveys.monitoring.wording import CHOICE_WORDS, OUTCOMES
 from surveys.pages.organise.forms import StatedForm
-from surveys.pages.organise.measure_fields import HINTS, LABELS, LANGUAGE_NAMES, LONG, SECTIONS, Names
+from surveys.pages.organise.measure_fields import LONG, Names
 
-MOST_LETTERS = 4000
 DAY_ERRORS = {"invalid": _("Skriv en dato, for eksempel 2019-05-06.")}
 CHOICE_ERRORS = {"required": _("Velg ett av alternativene."), "invalid_choice": _("Velg ett av alternativene.")}
 
@@ -32,7 +33,19 @@ def text_field(**given: Any) -> forms.CharField:
     return forms.CharField(max_length=MOST_LETTERS, widget=forms.Textarea(attrs={"rows": 3}), **given)
 
 
-class MeasureForm(StatedForm):
+class ReadForm(StatedForm):
+    """A form that knows what its reader had seen when she filled it in: its field `read`."""
+
+    def read_again(self, latest: object) -> None:
+        """Let the form, as it was sent, stand on top of what has come meanwhile."""
+        sent = QueryDict(mutable=True)
+        for name in self.data:
+            sent.setlist(name, self.data.getlist(name) if isinstance(self.data, QueryDict) else [self.data[name]])
+        sent["read"] = str(latest)
+        self.data = sent
+
+
+class MeasureForm(ReadForm):
     """An entry. `read` is the number of the version that the form was filled from."""
 
     read = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -64,7 +77,7 @@ class MeasureForm(StatedForm):
             return forms.FileField(allow_empty_file=False, error_messages={"empty": _("Filen er tom.")}, **given)
         if name in LONG:
             return text_field(**given)
-        return forms.CharField(max_length=200 if name == "name" else MOST_LETTERS, **given)
+        return forms.CharField(max_length=MOST_NAME if name == "name" else MOST_LETTERS, **given)
 
     def contents(self) -> Contents:
         """Return what was typed, as far as it can be read; an added document is kept as its name and fingerprint."""
@@ -76,18 +89,10 @@ class MeasureForm(StatedForm):
         added = self.cleaned_data.get("attachments")
         attached = [*self.kept]
         if added:
-            one = Attachment(str(added.name)[:200], digest(added.read()))
+            one = Attachment(str(added.name)[:MOST_NAME], digest(added.read()))
             attached += [one] if one not in attached else []
         plain["attachments"] = [{"name": one.name, "sha256": one.sha256} for one in attached]
         return from_plain(plain)
-
-    def read_again(self, number: int) -> None:
-        """Let the form, as it was sent, stand on top of a version that has come meanwhile."""
-        sent = QueryDict(mutable=True)
-        for name in self.data:
-            sent.setlist(name, self.data.getlist(name) if isinstance(self.data, QueryDict) else [self.data[name]])
-        sent["read"] = str(number)
-        self.data = sent
 
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Return the fields as the page shows them."""
@@ -105,8 +110,10 @@ class WordsForm(StatedForm):
     text = text_field(label=_("Hva dere vil si"), error_messages={"required": _("Skriv hva dere vil si.")})
 
 
-class EvaluationForm(StatedForm):
-    """A joint evaluation."""
+class EvaluationForm(ReadForm):
+    """A joint evaluation. `read` is the last one that the page showed, empty where there was none."""
+
+    read = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     held_on = day_field(label=_("Dagen dere møttes"), error_messages={"required": _("Skriv dagen dere møttes.")})
     outcome = forms.ChoiceField(

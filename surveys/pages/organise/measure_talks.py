@@ -1,6 +1,7 @@
 """What the parties say of an entry, as the page shows it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from surveys.monitoring.access import Membership, Organisation
 from surveys.monitoring.types import Act, ActKind, Entry
@@ -22,11 +23,15 @@ class Talk:
     waits_for: tuple[str, ...]
 
 
+def last_evaluation(entry: Entry) -> UUID | None:
+    """Return the newest evaluation of an entry, or None."""
+    return next((act.id for act in reversed(entry.acts) if act.kind is ActKind.EVALUATION), None)
+
+
 def talks_of(entry: Entry, organisation: Organisation, membership: Membership) -> list[Talk]:
     """Return everything that was said, newest first, but for settlements and confirmations of what stands above."""
     everybody = {party.id: party.name for party in parties(organisation)}
-    evaluations = [act for act in entry.acts if act.kind is ActKind.EVALUATION]
-    last = evaluations[-1].id if evaluations else None
+    last = last_evaluation(entry)
     unsettled = {act.id for act in entry.open_disagreements}
     found = []
     for act in reversed(entry.acts):

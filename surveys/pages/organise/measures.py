@@ -14,14 +14,14 @@ from surveys.errors import NotFound, StatedError
 from surveys.monitoring.access import Membership, Organisation, measure_for
 from surveys.monitoring.own import NUMBER as OWN
 from surveys.monitoring.selectors import entry_of
-from surveys.monitoring.services import BadEntry, ChangedMeanwhile, register, revise, take_over
+from surveys.monitoring.services import BadEntry, ChangedMeanwhile, NotYours, register, revise, take_over
 from surveys.monitoring.types import Contents, Entry
 from surveys.monitoring.wording import NO_ADVICE, named
 from surveys.organisations.access import membership_in
 from surveys.pages.organise.entrance import see_other, signed_in
 from surveys.pages.organise.measure_fields import Difference, differences, told, unsaid
 from surveys.pages.organise.measure_forms import EvaluationForm, MeasureForm, WordsForm, initial
-from surveys.pages.organise.measure_talks import talks_of
+from surveys.pages.organise.measure_talks import last_evaluation, talks_of
 from surveys.pages.organise.register import duty_lines, lines_of, names_in, own_contents
 
 
@@ -75,7 +75,7 @@ def entry_page(
         "owns": party is not None and party.id == entry.latest.owner_id,
         "may_take_over": party is not None and party.side == "employer" and entry.latest.by_union,
         "said": said or WordsForm(),
-        "evaluated": evaluated or EvaluationForm(),
+        "evaluated": evaluated or EvaluationForm(initial={"read": last_evaluation(entry)}),
         "form": evaluated or said,
     }
     return render(request, "organise/measure.html", context, status=status)
@@ -134,7 +134,9 @@ def edit_measure(request: HttpRequest, language: str, organisation_id: UUID, num
     found, membership = measure_for(request.user, organisation_id, number)
     _writer(membership)
     entry, names = entry_of(found), names_in(found.organisation, language)
-    if membership.party_id != entry.latest.owner_id:
+    # Who owned the entry when she opened the form is told that it has been taken over, with what she typed.
+    owners = {one.owner_id for one in entry.versions if request.method == "POST"} | {entry.latest.owner_id}
+    if membership.party_id not in owners:
         raise NotFound
     kept = entry.contents.attachments
     if request.method != "POST":
@@ -153,7 +155,7 @@ def edit_measure(request: HttpRequest, language: str, organisation_id: UUID, num
         form.read_again(refusal.latest)
         status = form.refuse(refusal)
         return _form_page(request, found.organisation, form, number=number, both=both, status=status)
-    except BadEntry as refusal:
+    except (BadEntry, NotYours) as refusal:
         return _form_page(request, found.organisation, form, number=number, status=_refuse(form, refusal))
     messages.success(request, _("Endringen er lagret som en ny versjon."))
     return see_other(reverse("measure", args=[language, organisation_id, number]))
@@ -163,6 +165,7 @@ def edit_measure(request: HttpRequest, language: str, organisation_id: UUID, num
 def answer_for(request: HttpRequest, language: str, organisation_id: UUID, number: int) -> HttpResponse:
     """Let the employer answer for an entry that a union wrote, by POST."""
     found, membership = measure_for(request.user, organisation_id, number)
+    _writer(membership)
     if request.method == "POST":
         take_over(measure=found, by=membership, now=clock.now())
         messages.success(request, _("Arbeidsgiveren står nå for oppføringen."))
@@ -176,7 +179,8 @@ def _writer(membership: Membership) -> Membership:
 
 
 def _refuse(form: MeasureForm, refusal: StatedError) -> int:
-    for field, sentence in getattr(refusal, "problems", ()):
+    problems = getattr(refusal, "problems", [(None, refusal.sentence())])
+    for field, sentence in problems:
         form.add_error(field, sentence)
     return refusal.http_status
 

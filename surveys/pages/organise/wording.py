@@ -123,6 +123,14 @@ EVENTS: Mapping[str, Words] = {
     "measure-settled": _("En uenighet om kontrolltiltak nummer %(measure)s er løst."),
     "measure-evaluation": _("En felles vurdering av kontrolltiltak nummer %(measure)s ble skrevet ned."),
     "measure-confirmation": _("En part bekreftet vurderingen av kontrolltiltak nummer %(measure)s."),
+    "evaluation-reminded": _(
+        "En som er %(role)s, ble minnet i e-post om felles vurdering av kontrolltiltak nummer %(measures)s."
+    ),
+    "evaluation-not-reached": _(
+        "Påminnelsen om felles vurdering av kontrolltiltak nummer %(measures)s kunne ikke sendes til en som er"
+        " %(role)s: e-postadressen ble avvist."
+    ),
+    "register-imported": _("Registeret ble endret fra en fil. Nye tiltak: %(new)s. Endrede tiltak: %(changed)s."),
     "feed-made": _("En kalenderlenke ble laget."),
     "feed-revoked": _("En kalenderlenke ble trukket tilbake."),
     "figures-imported": _("Det ble tatt inn %(figures)s driftstall."),

@@ -21,7 +21,7 @@ def address(house: House) -> str:
     measure = register(organisation=place.organisation, contents=LOG, by=place.members["employer"], now=DRAFTED)
     told = talks.evaluate(
         measure=measure, held_on=date(2018, 9, 3), outcome=Outcome.KEEP, next_on=date(2019, 9, 3), text="Trengs",
-        by=place.members["union"], today=date(2018, 9, 3), now=DRAFTED,
+        by=place.members["union"], read=None, today=date(2018, 9, 3), now=DRAFTED,
     )  # fmt: skip
     talks.confirm(measure=measure, evaluation=told, by=place.members["employer"], now=DRAFTED)
     return f"registers/{place.organisation.id}/"

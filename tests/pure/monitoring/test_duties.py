@@ -166,10 +166,23 @@ def test_what_does_not_concern_a_measure() -> None:
     groups = replace(BARE, level=Level.GROUP)
     assert find(Duty.ASSESSMENT, groups).status is Status.NOT_APPLICABLE
     assert find(Duty.ASSESSMENT, replace(groups, reach=Reach.PERSON)).status is Status.MISSING
-    assert find(Duty.AI_HIGH_RISK, replace(WHOLE, automated=Said.YES, informed_on=None)).status is Status.OVERDUE
+    assert find(Duty.AI_HIGH_RISK, replace(WHOLE, automated=Said.YES)).status is Status.FULFILLED
     assert find(Duty.AI_EMOTIONS, replace(WHOLE, emotions=Said.YES)).reason is Reason.FORBIDDEN
     outside = replace(WHOLE, outsourced=Said.YES, talks=Talks.DISCUSSED)
     assert find(Duty.SE_OUTSIDE_FIRM, outside, Country.SWEDEN).status is Status.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("country", "today", "status"),
+    [
+        (Country.SWEDEN, date(2027, 12, 1), Status.MISSING),
+        (Country.SWEDEN, date(2027, 12, 2), Status.OVERDUE),
+        (Country.NORWAY, date(2027, 12, 2), Status.MISSING),
+    ],
+)
+def test_nobody_is_late_with_what_is_no_law_yet(country: Country, today: date, status: Status) -> None:
+    found = find(Duty.AI_HIGH_RISK, replace(WHOLE, automated=Said.YES, informed_on=None), country, today)
+    assert (found.status, found.reason, found.day) == (status, Reason.BEGAN_WITHOUT, START)
 
 
 @given(contents, st.sampled_from(Country), days)

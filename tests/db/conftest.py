@@ -1,0 +1,21 @@
+"""What the database tests share."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests.db.file_database import file_database
+
+
+@pytest.fixture
+def shared(transactional_db: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[str]:
+    """A database that several connections reach: the PostgreSQL of the run, else SQLite in a file."""
+    vendor = connection.vendor
+    if vendor == "postgresql":
+        yield vendor
+        return
+    with file_database(tmp_path / "tillit.sqlite3", django_db_blocker):
+        yield vendor
