@@ -1,10 +1,13 @@
 """Every address of the site, read from the address table itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.urls.resolvers import RegexPattern
+from django.utils import translation
+
+from project import languages
 
 NO_PAGES = {
     "front": "leads on to the page in the reader's language",
@@ -55,6 +58,10 @@ NO_PAGES = {
 """What answers a GET with no page of its own, and why. test_every_page.py asks each of them."""
 
 
+COSTLY = frozenset({"report-file", "report-zip", "report-register-pdf", "shared-pdf", "poster", "wave-record"})
+"""Files that take long to make; the tests of each open what they get."""
+
+
 def _entries(resolver: URLResolver, wanted: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
     for entry in resolver.url_patterns:
         if isinstance(entry.pattern, RegexPattern):
@@ -75,6 +82,21 @@ def known() -> dict[str, frozenset[str]]:
 
 def wanted_by(name: str) -> frozenset[str]:
     return known()[name]
+
+
+def path(name: str, values: Mapping[str, object]) -> str:
+    """Return the address of this name; the language is the one that the values name."""
+    with translation.override(str(values["language"])):
+        return reverse(name, kwargs={key: values[key] for key in wanted_by(name)})
+
+
+def name_of(path: str) -> str | None:
+    """Return the name of the address; None where there is nothing at it."""
+    with translation.override(languages.in_address(path) or "nb"):
+        try:
+            return resolve(path).url_name
+        except Resolver404:
+            return None
 
 
 def escaped(seen: set[str], *, names: set[str] | None = None) -> list[str]:

@@ -1,19 +1,46 @@
 // What is measured on a page, in the page. Each function returns the faults as texts.
-// eslint-free and plain: it is run by the tests alone, injected before the page's own scripts.
+// Injected by the tests before the page's own scripts, beside axe.
 (() => {
   const violations = [];
   document.addEventListener("securitypolicyviolation", event =>
     violations.push(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 
   const all = () => [...document.querySelectorAll("body *")];
+  const styled = element => getComputedStyle(element);
   const told = element => element.outerHTML.replace(/\s+/g, " ").slice(0, 140);
   const seen = element => element.checkVisibility({ visibilityProperty: true });
   const words = node => node.textContent.replace(/\s+/g, " ").trim();
-  const hiddenText = element => element.closest(".hidden-text, .skip-link, [aria-hidden=true]") !== null;
+  // Said to a screen reader alone: clipped to a point, or outside the screen until it has the focus.
+  function unseen(element) {
+    for (let at = element; at !== document.body && at !== null; at = at.parentElement) {
+      const box = at.getBoundingClientRect();
+      if (box.right <= 0 || at.ariaHidden === "true") return true;
+      if (box.width <= 1.5 && styled(at).position === "absolute") return true;
+    }
+    return false;
+  }
   const ownText = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim() !== "");
-  const styled = element => getComputedStyle(element);
-  const controls = () => all().filter(element => seen(element) && element.matches(
-    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']") && !element.disabled);
+  const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const usable = element => seen(element) && element.matches(CONTROLS) && !element.disabled;
+
+  // Two elements that stand alike in elements alike have the same colours, edges and outlines: the style sheets know
+  // no more of them than this. Each such place is looked at once, on whichever page it is met first.
+  const MATTERS = ["class", "type", "role", "aria-current", "aria-invalid", "disabled", "open"];
+  const kind = element => element.tagName + MATTERS.map(name => element.getAttribute(name) ?? "").join(".");
+  const SEEN = "looking: places";
+  let places = [];
+
+  function newPlaces() {
+    const known = new Set(JSON.parse(localStorage.getItem(SEEN) ?? "[]")), chains = new Map();
+    places = all().filter(element => {
+      const chain = `${chains.get(element.parentElement) ?? ""}>${kind(element)}`;
+      chains.set(element, chain);
+      if (known.has(chain) || !seen(element) || !(ownText(element) || element.matches(CONTROLS))) return false;
+      return known.add(chain);
+    });
+    localStorage.setItem(SEEN, JSON.stringify([...known]));
+    return places.length;
+  }
 
   function structure() {
     const faults = [];
@@ -42,17 +69,17 @@
   }
 
   function smallTargets() {
-    return controls().filter(control => {
-      if (control.matches(".skip-link, [tabindex='0']:not(a, button, input, select, textarea, summary)")) return false;
+    return all().filter(usable).filter(control => {
+      if (control.matches("[tabindex='0']:not(a, button, input, select, textarea, summary)")) return false;
       if (control.matches("a") && inSentence(control)) return false;
       const { width, height } = targetOf(control);
-      return width < 43.5 || height < 43.5;
+      return (width < 43.5 || height < 43.5) && !unseen(control);
     }).map(control => `small target: ${told(control)}`);
   }
 
   function smallText() {
     return all().filter(element => {
-      if (!seen(element) || !ownText(element) || hiddenText(element)) return false;
+      if (!seen(element) || !ownText(element) || unseen(element)) return false;
       const scale = element instanceof SVGGraphicsElement ? element.getScreenCTM().a : 1;
       return parseFloat(styled(element).fontSize) * scale < 12;
     }).map(element => `text under 12 px: ${told(element)}`);
@@ -83,7 +110,7 @@
     }
     for (const element of all()) {
       if (element.scrollWidth <= element.clientWidth + 1 || element.clientWidth === 0) continue;
-      if (!seen(element) || hiddenText(element) || element.matches("input, select, textarea, progress")) continue;
+      if (!seen(element) || unseen(element) || element.matches("input, select, textarea, progress")) continue;
       const flow = styled(element).overflowX;
       if (flow === "hidden" || flow === "clip") faults.push(`cut off: ${told(element)}`);
       if (flow !== "auto" && flow !== "scroll") continue;
@@ -100,14 +127,14 @@
   // Forced colours leave neither backgrounds nor shadows: what is told by them alone is told to nobody.
   function forcedColours() {
     const ground = styled(document.body).backgroundColor;
-    const faults = controls().filter(control => control.matches(
-      "button, .button, select, textarea, input:not([type=radio], [type=checkbox], [type=file])")).filter(control => {
+    const faults = places.filter(usable).filter(control => control.matches(
+      "button, select, textarea, input:not([type=radio], [type=checkbox], [type=file])")).filter(control => {
       const style = styled(control);
       const edge = style.borderTopColor !== ground && style.borderTopColor !== clear;
-      return !control.matches(".link") && !(drawn(style) && edge);
+      return !style.textDecorationLine.includes("underline") && !(drawn(style) && edge);
     }).map(control => `no edge in forced colours: ${told(control)}`);
-    for (const element of all()) {
-      if (!seen(element) || !ownText(element) || hiddenText(element)) continue;
+    for (const element of places) {
+      if (!seen(element) || !ownText(element) || unseen(element)) continue;
       const style = styled(element);
       if (style.forcedColorAdjust === "none" && !element.closest("svg")) faults.push(`keeps its colours: ${told(element)}`);
       if (style.color === ground) faults.push(`text in the colour of the ground: ${told(element)}`);
@@ -118,7 +145,7 @@
   // Called after a key was pressed: a browser then shows the focus that a script moves.
   function focus() {
     const before = document.activeElement;
-    const faults = controls().filter(control => {
+    const faults = places.filter(usable).filter(control => {
       control.focus({ preventScroll: true });
       if (document.activeElement !== control) return control.tabIndex >= 0 && !control.matches("[type=radio]");
       const style = styled(control);
@@ -157,12 +184,17 @@
     return [...found.values()];
   }
 
-  async function axe(options) {
-    const found = await window.axe.run(document, { resultTypes: ["violations"], preload: false, elementRef: false, ...options });
+  async function axe(context, options) {
+    const found = await window.axe.run(context, { resultTypes: ["violations"], preload: false, elementRef: false, ...options });
     return found.violations.flatMap(one => one.nodes.slice(0, 3).map(node =>
       `axe ${one.id}: ${node.html.replace(/\s+/g, " ").slice(0, 140)} ${node.any.concat(node.all, node.none).map(check => check.message).join("; ").slice(0, 160)}`));
   }
 
+  const axeAll = () => axe(document, { rules: { "color-contrast": { enabled: false } } });
+  const axeColours = () => axe({ include: places.map(element => [element]) }, { runOnly: ["cat.color"] });
   const unfold = () => document.querySelectorAll("details").forEach(one => { one.open = true; });
-  window.looking = { violations, structure, smallTargets, smallText, smallPictureText, overflow, forcedColours, focus, motion, texts, axe, unfold };
+  window.looking = {
+    violations, newPlaces, structure, smallTargets, smallText, smallPictureText, overflow, forcedColours, focus, motion,
+    texts, axeAll, axeColours, unfold,
+  };
 })();

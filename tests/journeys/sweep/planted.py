@@ -1,4 +1,4 @@
-"""The site's addresses, and a few pages that are at fault on purpose: a check that finds nothing there finds nothing."""
+"""The site's addresses, and two that answer with the error pages that no reader comes by at will."""
 
 from typing import NoReturn
 

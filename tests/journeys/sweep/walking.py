@@ -13,8 +13,6 @@ from axe_playwright_python.base import AXE_FILE_PATH  # type: ignore[import-unty
 from django.conf import settings
 from django.test import Client
 from django.test.signals import template_rendered
-from django.urls import resolve, reverse
-from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, ViewportSize
 
 from project import languages
@@ -29,9 +27,6 @@ ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """1280 px at 400 %: WCAG 1.4.10 measures it so."""
 DESK: ViewportSize = {"width": 1280, "height": 900}
 LOOKING = Path(__file__).with_name("looking.js")
-COLOURS = {"runOnly": ["cat.color"]}
-"""What axe looks for again in the dark, where nothing but the colours is another."""
-
 
 @dataclass
 class Walk:
@@ -44,6 +39,7 @@ class Walk:
     addresses: set[str] = field(default_factory=set)
     templates: set[str] = field(default_factory=set)
     looks: int = 0
+    settings: int = 0
     _noise: list[str] = field(default_factory=list)
     _seen: dict[tuple[str, str], set[tuple[str, str]]] = field(default_factory=dict)
     _languages: Iterator[str] = field(default_factory=lambda: cycle(languages.CODES))
@@ -67,9 +63,15 @@ class Walk:
         if not url.startswith((f"{self.site}/", "data:", "blob:")):
             self._noise.append(f"asks elsewhere: {url}")
 
+    def told(self) -> str:
+        """Return the faults as a text to read: a page, and below it what is wrong with it."""
+        return "\n".join(f"{page}\n    " + "\n    ".join(found) for page, found in self.faults.items())
+
     def allow(self, address: str) -> None:
-        """Forget that this other site was asked: here it was meant to be."""
-        self._noise = [said for said in self._noise if address not in said]
+        """Forget that this other site was asked: here it was meant to be, and it must have been seen."""
+        left = [said for said in self._noise if address not in said]
+        assert len(left) < len(self._noise), f"{address} was not asked"
+        self._noise = left
 
     def next_language(self) -> str:
         return next(self._languages)
@@ -85,9 +87,7 @@ class Walk:
             self.context.add_cookies([cookie])
 
     def address(self, name: str, values: Values, language: str) -> str:
-        wanted = addresses.wanted_by(name)
-        with translation.override(language):
-            return reverse(name, kwargs={key: (values | {"language": language})[key] for key in wanted})
+        return addresses.path(name, values | {"language": language})
 
     def go(self, name: str, values: Values | None = None, *, language: str = "", status: int = 200) -> None:
         """Open a page of this name."""
@@ -128,13 +128,19 @@ class Walk:
         seen |= here
         return new
 
+    def look_behind(self, label: str) -> None:
+        """Look at the page with everything in view that its script shows at one time or another."""
+        self.page.evaluate("document.querySelectorAll('main [hidden]').forEach(one => { one.hidden = false; })")
+        self.look(label, several=True)
+
     def look(self, label: str, *, name: str | None = None, several: bool = False) -> None:
         """Look at the page that is open. `several`: it shows all its states at once, and so several headings."""
         self.looks += 1
         path = urlsplit(self.page.url).path
-        self.addresses.add(resolve(path).url_name)
+        found_at = addresses.name_of(path)
+        self.addresses |= {found_at} - {None}
         label = f"{label} {path}"
-        if name is not None and resolve(path).url_name != name:
+        if name is not None and found_at != name:
             self.faults.setdefault(label, []).append(f"this is not {name}")
         found = self._measured(several=several)
         found += left_in_bokmal(self.page.evaluate("looking.texts()"))
@@ -146,22 +152,31 @@ class Walk:
 
     def _measured(self, *, several: bool) -> list[str]:
         page = self.page
-        found: list[str] = page.evaluate(
-            """async several => { looking.unfold(); return [...(several ? [] : looking.structure()),
-            ...looking.smallTargets(), ...looking.smallText(), ...await looking.smallPictureText(), ...looking.overflow(),
-            ...looking.motion(), ...await looking.axe({})]; }""",
+        page.set_viewport_size(ZOOMED)
+        found = _under("400 %", page.evaluate("looking.unfold(); looking.overflow()"))
+        page.set_viewport_size(PHONE)
+        found += page.evaluate(
+            """async several => [...(several ? [] : looking.structure()), ...looking.smallTargets(),
+            ...looking.smallText(), ...await looking.smallPictureText(), ...looking.overflow(), ...looking.motion(),
+            ...await looking.axeAll()]""",
             several,
         )
+        return found + (self._in_every_setting() if page.evaluate("looking.newPlaces()") else [])
+
+    def _in_every_setting(self) -> list[str]:
+        """Look at what stands in places that no page had before: see `newPlaces` in looking.js."""
+        page = self.page
+        self.settings += 1
+        # Once a key has been pressed, a browser shows the focus that a script moves.
         page.keyboard.press("Tab")
-        found += page.evaluate("looking.focus()")
+        found: list[str] = page.evaluate("async () => [...looking.focus(), ...await looking.axeColours()]")
         page.emulate_media(color_scheme="dark")
-        found += _under("dark", page.evaluate("options => looking.axe(options)", COLOURS))
+        found += _under("dark", page.evaluate("looking.axeColours()"))
         page.emulate_media(forced_colors="active")
         found += _under("forced colours", page.evaluate("[...looking.forcedColours(), ...looking.focus()]"))
         page.emulate_media(color_scheme="light", forced_colors="none")
-        for size, words in ((ZOOMED, "400 %"), (DESK, "1280 px")):
-            page.set_viewport_size(size)
-            found += _under(words, page.evaluate("looking.overflow()"))
+        page.set_viewport_size(DESK)
+        found += _under("1280 px", page.evaluate("looking.overflow()"))
         page.set_viewport_size(PHONE)
         return found
 

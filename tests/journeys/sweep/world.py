@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
+from django.test import Client
 
 from reports.releases import services as releases
 from reports.releases.sharing import share
@@ -61,6 +62,15 @@ class World:
     link: str = ""
     tokens: dict[str, Values] = field(default_factory=dict)
 
+    def clients(self, values: Values) -> list[Client]:
+        """Return a stranger, and where the values are a workplace's, those of its people whose pages differ most."""
+        stage = next((name for name, one in self.values.items() if one is values), None)
+        found = [Client()]
+        for who in ("union", "organiser") if stage else ():
+            found.append(Client())
+            found[-1].force_login(self.places[str(stage)].members[who].user)
+        return found
+
     def add(self, stage: str, place: Workplace, wave: Wave | None = None) -> None:
         agreement = place.organisation.agreements.first()
         unit, number = place.units["lag-1"].id, 0
@@ -101,6 +111,7 @@ def _new(world: World) -> None:
         by=place.members["union"], role=Role.ORGANISER, email="ny@example.org", language="nb", party=None,
         party_name="", now=NOW,
     )  # fmt: skip
+    world.values["new"]["invitation_id"] = invitation.id
     world.tokens["invited"] = {"token": token_for(Purpose.INVITATION, invitation.id)}
     world.tokens["found"] = {
         "token": token_for(Purpose.FOUNDING, founding_link(now=NOW, days=30, language="nb").id),
@@ -186,8 +197,12 @@ def _released(world: World) -> None:
     assert wave.state == "released"
     world.add("released", place, wave)
     link = share(wave=wave, by=place.members["union"], days=90, now=NOW)
-    make_feed(by=place.members["union"], language="nb", now=NOW)
-    world.values["released"] |= {"number": number, "link_id": link.id, "feed_id": feeds_of(place.union)[0].id}
+    world.tokens["feed"] = {"token": make_feed(by=place.members["union"], language="nb", now=NOW)}
+    measure = place.organisation.measures.get(number=number)
+    world.values["released"] |= {
+        "number": number, "link_id": link.id, "feed_id": feeds_of(place.union)[0].id,
+        "act_id": measure.acts.get().id, "change_id": place.organisation.policy_changes.get().id,
+    }  # fmt: skip
     world.tokens["shared"] = {"token": token_for(Purpose.REPORT, link.id)}
 
 
@@ -198,12 +213,11 @@ def _registered(place: Workplace) -> int:
     revise(measure=measure, contents=replace(LOG, purpose="Klager"), read=1, by=members["employer"], now=DRAFTED)
     talks.disagree(measure=measure, text="Vi har ikke snakket om dette.", by=members["union"], now=DRAFTED)
     words = dict.fromkeys(("nb", "nn", "sv", "en"), "")
-    change = changes.register(
+    changes.register(
         organisation=place.organisation, day=date(2018, 10, 20), kind=next(iter(ChangeKind)),
         name=words | {"nb": "Nye skift hos oss"}, description=words, units=[place.root], by=members["employer"],
         now=DRAFTED,
     )  # fmt: skip
-    assert change.id
     import_figures(organisation=place.organisation, raw=FIGURES.encode(), sizes=SIZES, threshold=LEAST,
                    by=members["union"], now=DRAFTED)  # fmt: skip
     return measure.number
@@ -214,5 +228,3 @@ def _links(world: World) -> None:
     user = world.places["new"].members["employer"].user
     uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
     world.tokens["reset"] = {"uidb36": uid, "key": key}
-
-
