@@ -191,7 +191,7 @@
   }
 
   const axeAll = () => axe(document, { rules: { "color-contrast": { enabled: false } } });
-  const axeColours = () => axe({ include: places.map(element => [element]) }, { runOnly: ["cat.color"] });
+  const axeColours = () => axe({ include: places }, { runOnly: ["cat.color"] });
   const unfold = () => document.querySelectorAll("details").forEach(one => { one.open = true; });
   window.looking = {
     violations, newPlaces, structure, smallTargets, smallText, smallPictureText, overflow, forcedColours, focus, motion,

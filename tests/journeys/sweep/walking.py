@@ -28,6 +28,7 @@ ZOOMED: ViewportSize = {"width": 320, "height": 256}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 LOOKING = Path(__file__).with_name("looking.js")
 
+
 @dataclass
 class Walk:
     """What has been seen on the way: `faults` by page, the names of the `addresses`, and the `templates`."""
@@ -138,7 +139,8 @@ class Walk:
         self.looks += 1
         path = urlsplit(self.page.url).path
         found_at = addresses.name_of(path)
-        self.addresses |= {found_at} - {None}
+        if found_at is not None:
+            self.addresses.add(found_at)
         label = f"{label} {path}"
         if name is not None and found_at != name:
             self.faults.setdefault(label, []).append(f"this is not {name}")
