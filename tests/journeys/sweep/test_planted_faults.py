@@ -31,7 +31,7 @@ PLANTED = (
     ("add('p', 'width: 60px; overflow: hidden; white-space: nowrap')", 'cut off: <p style="width: 60px'),
     ("add('div', 'width: 60px; overflow-x: auto; white-space: nowrap')", "moves sideways, and is no table"),
     ("add('p', 'transition: color 2s')", 'would move: <p style="transition'),
-    ("main.append(document.createElement('img'))", "axe image-alt"),
+    ("main.append(document.createElement('img'))", "axe image-alt", "a picture is not shown: <img>"),
     ("add('p', 'color: rgb(190, 190, 190)')", 'axe color-contrast: <p style="color: rgb(190'),
     ("add('p', 'color: rgb(60, 60, 60)')", 'dark: axe color-contrast: <p style="color: rgb(60'),
     (f"add('button', 'outline: none; {BUTTON}')", 'focus is not seen: <button style="outline',
