@@ -25,7 +25,7 @@
 
   // Two elements that stand alike in elements alike have the same colours, edges and outlines: the style sheets know
   // no more of them than this. Each such place is looked at once, on whichever page it is met first.
-  const MATTERS = ["class", "type", "role", "aria-current", "aria-invalid", "disabled", "open"];
+  const MATTERS = ["class", "style", "type", "role", "aria-current", "aria-invalid", "disabled", "open"];
   const kind = element => element.tagName + MATTERS.map(name => element.getAttribute(name) ?? "").join(".");
   const SEEN = "looking: places";
   let places = [];

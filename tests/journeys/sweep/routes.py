@@ -5,11 +5,9 @@ from dataclasses import dataclass, field, replace
 from django.test import Client
 
 from surveys import clock
-from surveys.agreements.custodians import register_key
-from surveys.ballots.custody import new_custodian
 from surveys.credentials.services import issue_slips
 from surveys.monitoring.services import revise
-from tests.factories import PASSPHRASE, PASSWORD
+from tests.factories import PASSWORD
 from tests.journeys.sweep.walking import Walk
 from tests.journeys.sweep.world import LOG
 
@@ -57,7 +55,7 @@ SENT = (
     Sent("new", "union", "custodian-key", "#register", {"[name=public_key]": "x"}),
     Sent("drafted", "union", "agreement", "form:has([type=password])"),
     Sent("closed", "union", "custodians"),
-    Sent("planned", "organiser", "invitations", "form[action$='/ny-lenke/'], form[action$='/valg/']"),
+    Sent("planned", "organiser", "invitations", "form[action$='/valg/']", {"[type=radio]": "uncheck"}),
     Sent("open", "organiser", "invitations", "form[action$='/ny-lenke/']", {"[name=email]": "ukjent@example.org"}),
     Sent("closed", "employer", "opening", "#hand-in", {"[type=file]": ("del.json", b"{}")}),
     Sent("closed", "union", "opening", "form[action$='/tap/']"),
@@ -95,9 +93,6 @@ def everybody(walk: Walk) -> None:
 
 def parties(walk: Walk) -> None:
     """See every page of every stage as each role does, as far as its version has something that no other has."""
-    for who in ("union", "employer"):
-        member = walk.world.places["closed"].members[who]
-        register_key(membership=member, public_key=new_custodian(PASSPHRASE, cost=2**4).public_key, now=clock.now())
     for stage, names in PARTIES.items():
         place, values = walk.world.places[stage], walk.world.values[stage]
         for who, member in place.members.items():
@@ -106,7 +101,7 @@ def parties(walk: Walk) -> None:
             walk.enter(member.user)
             for name in names:
                 answer = client.get(walk.address(name, values, "nb"))
-                if answer.status_code == 200 and walk.new_to(name, stage, answer.content.decode()):
+                if answer.status_code == 200 and walk.new_to(name, answer.content.decode()):
                     walk.see(name, values, state=f"{stage}, {who}: {name}")
     walk.enter(walk.world.places["closed"].members["union"].user)
     for name in ("custodian-key", "opening"):
@@ -129,7 +124,7 @@ def two_at_once(walk: Walk) -> None:
     walk.enter(place.members["employer"].user)
     walk.go("measure-edit", values)
     measure = place.organisation.measures.get()
-    revise(measure=measure, contents=replace(LOG, purpose="Noe annet", need="Mange klager"), read=2,
+    revise(measure=measure, contents=replace(LOG, purpose="Kø på telefonen", need="Mange klager"), read=2,
            by=place.members["employer"], now=clock.now())  # fmt: skip
     walk.send("main form", {"[name=need]": "Det jeg skrev"}, status=409)
     walk.look("measure-edit by two at once", name="measure-edit")

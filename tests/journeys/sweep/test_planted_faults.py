@@ -1,10 +1,14 @@
 """Each fault that the sweep looks for is planted in a page of the site, and found."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.sweep import addresses
+from tests.journeys.sweep.pictures import readable
 from tests.journeys.sweep.skeleton import skeleton_of
 from tests.journeys.sweep.texts import left_in_bokmal
 from tests.journeys.sweep.walking import Walk
@@ -85,6 +89,15 @@ def test_what_is_known_to_be_no_page_is_in_the_address_table() -> None:
 def test_a_text_with_something_put_into_it_is_found_in_bokmal() -> None:
     said = [("sv", "Du er tillitsvalgt for Fagforeningen."), ("nb", "Logg inn"), ("sv", "Logga in"), ("nn", "Logg inn")]
     assert left_in_bokmal(said) == ["in bokmål on a page in sv: Du er tillitsvalgt for Fagforeningen."]
+
+
+@pytest.mark.parametrize(("ink", "expected"), [(0, True), (100, True), (150, False), (255, False)])
+def test_a_chart_whose_ink_is_as_its_paper_is_found(ink: int, expected: bool) -> None:
+    picture = Image.new("L", (200, 100), 255)
+    picture.paste(ink, (20, 20, 60, 30))
+    kept = io.BytesIO()
+    picture.save(kept, "PNG")
+    assert readable(kept.getvalue()) is expected
 
 
 def test_a_page_that_is_built_otherwise_is_looked_at() -> None:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Viewpor
 from project import languages
 from surveys.organisations.models import User
 from tests.journeys.sweep import addresses
+from tests.journeys.sweep.pictures import readable
 from tests.journeys.sweep.skeleton import skeleton_of
 from tests.journeys.sweep.texts import left_in_bokmal
 from tests.journeys.sweep.world import Values, World
@@ -26,6 +27,8 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """1280 px at 400 %: WCAG 1.4.10 measures it so."""
 DESK: ViewportSize = {"width": 1280, "height": 900}
+MOST_CHARTS = 2
+"""All of a report's charts are drawn in the same colours."""
 LOOKING = Path(__file__).with_name("looking.js")
 
 
@@ -42,7 +45,7 @@ class Walk:
     looks: int = 0
     settings: int = 0
     _noise: list[str] = field(default_factory=list)
-    _seen: dict[tuple[str, str], set[tuple[str, str]]] = field(default_factory=dict)
+    _seen: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     _languages: Iterator[str] = field(default_factory=lambda: cycle(languages.CODES))
 
     def __post_init__(self) -> None:
@@ -114,6 +117,8 @@ class Walk:
                 control.set_input_files({"name": value[0], "mimeType": "text/plain", "buffer": value[1]})
             elif value == "check":
                 control.check(force=True)
+            elif value == "uncheck":
+                found.locator(selector).evaluate_all("every => every.forEach(one => { one.checked = false; })")
             else:
                 control.fill(value)
         with self.page.expect_navigation() as arrived:
@@ -122,9 +127,9 @@ class Walk:
         assert answer.status == status, f"{form} on {self.page.url} answers {answer.status}"
         return answer
 
-    def new_to(self, name: str, stage: str, page: str) -> bool:
-        """Tell whether the page has anything in it that no one else's version of it had."""
-        seen, here = self._seen.setdefault((name, stage), set()), skeleton_of(page)
+    def new_to(self, name: str, page: str) -> bool:
+        """Tell whether the page has anything in it that no version of it had, for whomever and at whatever stage."""
+        seen, here = self._seen.setdefault(name, set()), skeleton_of(page)
         new = not here <= seen
         seen |= here
         return new
@@ -173,14 +178,20 @@ class Walk:
         page.keyboard.press("Tab")
         found: list[str] = page.evaluate("async () => [...looking.focus(), ...await looking.axeColours()]")
         page.emulate_media(color_scheme="dark")
-        found += _under("dark", page.evaluate("looking.axeColours()"))
+        found += _under("dark", page.evaluate("looking.axeColours()") + self._pale_charts())
         page.emulate_media(forced_colors="active")
         found += _under("forced colours", page.evaluate("[...looking.forcedColours(), ...looking.focus()]"))
+        found += _under("forced colours", self._pale_charts())
         page.emulate_media(color_scheme="light", forced_colors="none")
         page.set_viewport_size(DESK)
         found += _under("1280 px", page.evaluate("looking.overflow()"))
         page.set_viewport_size(PHONE)
         return found
+
+    def _pale_charts(self) -> list[str]:
+        charts = self.page.locator("main picture img:visible").all()[:MOST_CHARTS]
+        return [f"a chart that cannot be read: {one.get_attribute('alt')}" for one in charts
+                if not readable(one.screenshot())]  # fmt: skip
 
 
 def _under(setting: str, faults: list[str]) -> list[str]:

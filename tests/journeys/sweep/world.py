@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
 from django.test import Client
 
 from reports.releases import services as releases
 from reports.releases.sharing import share
+from surveys.agreements.custodians import register_key
 from surveys.agreements.rules import Holder, PlannedWave
 from surveys.ballots import services as ballots
 from surveys.ballots.shares import share_of, unwrapped
@@ -86,7 +85,7 @@ def built() -> World:
     """Make everything, in one transaction."""
     world = World()
     with transaction.atomic():
-        for make in (_new, _drafted, _planned, _open, _closed, _lost, _released, _links):
+        for make in (_new, _drafted, _planned, _open, _closed, _lost, _released):
             make(world)
     return world
 
@@ -159,9 +158,12 @@ def _answered(place: Workplace, wave: Wave) -> Path:
 
 
 def _closed(world: World) -> None:
+    """A closed round; the two who hold its key have registered theirs for the next."""
     place = _place("closed")
     path = _answered(place, factories.frozen_wave(place, SIZES))
     world.add("closed", place, path.wave)
+    for who, holder in (("union", Holder.UNION), ("employer", Holder.EMPLOYER)):
+        register_key(membership=place.members[who], public_key=place.keys[holder].public_key, now=NOW)
 
 
 def _lost(world: World) -> None:
@@ -221,10 +223,3 @@ def _registered(place: Workplace) -> int:
     import_figures(organisation=place.organisation, raw=FIGURES.encode(), sizes=SIZES, threshold=LEAST,
                    by=members["union"], now=DRAFTED)  # fmt: skip
     return measure.number
-
-
-def _links(world: World) -> None:
-    """What only somebody with an e-mail in her hand has."""
-    user = world.places["new"].members["employer"].user
-    uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
-    world.tokens["reset"] = {"uidb36": uid, "key": key}
