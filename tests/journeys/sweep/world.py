@@ -11,6 +11,7 @@ from reports.releases.sharing import share
 from surveys.agreements.custodians import register_key
 from surveys.agreements.rules import Holder, PlannedWave
 from surveys.ballots import services as ballots
+from surveys.ballots.custody import new_custodian
 from surveys.ballots.shares import share_of, unwrapped
 from surveys.changes import services as changes
 from surveys.changes.rules import Kind as ChangeKind
@@ -36,7 +37,7 @@ from surveys.waves.services import move
 from tests import factories
 from tests.db.link_path import places
 from tests.db.path import KEYS, Path, cast
-from tests.factories import ACTOR, CLOSES, CROSSINGS, DRAFTED, OPENS, Workplace
+from tests.factories import ACTOR, CLOSES, CROSSINGS, DRAFTED, OPENS, PASSPHRASE, Workplace
 
 NOW = CLOSES + timedelta(days=16)
 """The second round of the workplace with reports has been read, and other workplaces' rounds are open or to come."""
@@ -158,12 +159,13 @@ def _answered(place: Workplace, wave: Wave) -> Path:
 
 
 def _closed(world: World) -> None:
-    """A closed round; the two who hold its key have registered theirs for the next."""
+    """A closed round; the two who hold its key have registered new ones for the next."""
     place = _place("closed")
     path = _answered(place, factories.frozen_wave(place, SIZES))
     world.add("closed", place, path.wave)
-    for who, holder in (("union", Holder.UNION), ("employer", Holder.EMPLOYER)):
-        register_key(membership=place.members[who], public_key=place.keys[holder].public_key, now=NOW)
+    for who in ("union", "employer"):
+        fresh = new_custodian(PASSPHRASE, cost=2**4)
+        register_key(membership=place.members[who], public_key=fresh.public_key, now=NOW)
 
 
 def _lost(world: World) -> None:
