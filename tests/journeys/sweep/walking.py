@@ -189,8 +189,8 @@ class Walk:
         return found
 
     def _pale_charts(self) -> list[str]:
-        charts = self.page.locator("main picture img:visible").all()[:MOST_CHARTS]
-        return [f"a chart that cannot be read: {one.get_attribute('alt')}" for one in charts
+        drawn = self.page.locator("main picture img:visible, main svg:visible").all()[:MOST_CHARTS]
+        return [f"a chart that cannot be read: {one.get_attribute('alt')}" for one in drawn
                 if not readable(one.screenshot())]  # fmt: skip
 
 
