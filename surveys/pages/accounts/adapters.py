@@ -40,7 +40,9 @@ SAID: dict[str, Promise] = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Du har slått av engangskode."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("Passnøkkelen er lagt til."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("Passnøkkelen er fjernet."),
-    "mfa/messages/recovery_codes_generated.txt": gettext_lazy("Du har fått nye reservekoder. De gamle virker ikke."),
+    "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
+        "Du har fått nye reservekoder. Har du noen fra før, virker de ikke lenger."
+    ),
     "socialaccount/messages/account_connected.txt": gettext_lazy("Innloggingen er knyttet til kontoen din."),
     "socialaccount/messages/account_connected_other.txt": gettext_lazy(
         "Den innloggingen er knyttet til en annen konto her."

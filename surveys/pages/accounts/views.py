@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from surveys import mail
@@ -113,7 +114,8 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 429 in the reader's language. allauth finds it as handler429 of the address table."""
-    return render(request, "site/stated.html", {"message": TOO_MANY}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    told = {"title": _("For mange forsøk"), "message": TOO_MANY}
+    return render(request, "site/stated.html", told, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _with_providers(request: HttpRequest) -> Any:

@@ -14,7 +14,7 @@ from tests.db.path import DURING
 from tests.journeys.links.conftest import Linked, linked_under
 from tests.journeys.links.walking import answering, cast, in_view, press, sections
 from tests.journeys.respond.pages import read
-from tests.journeys.respond.test_browser import PHONE, overflows, small_targets
+from tests.journeys.respond.test_browser import PHONE
 
 LANGUAGES = {"nb": "Litt om deg", "nn": "Litt om deg", "sv": "Lite om dig", "en": "A little about you"}
 
@@ -78,8 +78,6 @@ def test_what_is_chosen_on_a_phone_is_what_is_counted(
         press(page, "next")
     in_view(page, str(last))
     expect(page.locator("[data-state]:visible h1")).to_have_text("Litt om deg")
-    assert small_targets(page) == []
-    assert not overflows(page)
     page.click("label[for='q-tenure-4']")
     page.click("label[for='q-contract-0']")
     press(page, "next")

@@ -1,7 +1,6 @@
 """From the link in the e-mail to the thanks, on a phone, in every language."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from project import languages
@@ -9,16 +8,13 @@ from tests.journeys.links.conftest import Linked
 from tests.journeys.links.walking import (
     cast,
     collect,
-    fill_in,
     go_and_answer,
     in_view,
     open_link,
-    press,
-    sections,
     stored,
     to_the_box,
 )
-from tests.journeys.respond.test_browser import PHONE, overflows, small_targets, small_text
+from tests.journeys.respond.test_browser import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -52,71 +48,3 @@ def test_link_code_credential_answers_receipt(linked: Linked, site: str, browser
     assert context.cookies() == []
     assert said == []
     assert linked.ballots() == 1
-
-
-def states_of(page: Page) -> list[str]:
-    return [str(one.get_attribute("data-state")) for one in page.locator("[data-state]").all()]
-
-
-def look_at(page: Page, where: str, axe: Axe | None = None) -> None:
-    assert small_targets(page) == [], where
-    assert small_text(page) == [], where
-    assert not overflows(page), where
-    if axe is not None:
-        found = axe.run(page)
-        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
-
-
-def show_each(page: Page, where: str, axe: Axe) -> None:
-    """Look at every state that the page can be in, whatever leads to it."""
-    for state in states_of(page):
-        page.evaluate(
-            "name => document.querySelectorAll('[data-state]').forEach(one => one.hidden = one.dataset.state !== name)",
-            state,
-        )
-        look_at(page, f"{where} {state}", axe)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_of_every_page_is_accessible_on_a_phone(
-    linked: Linked, site: str, browser: Browser, scheme: str
-) -> None:
-    page = browser.new_page(viewport=PHONE, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
-    axe = Axe()
-    open_link(page, site, linked.tokens[0])
-    collect(page, code="x")
-    look_at(page, "wrong code", axe)
-    collect(page)
-    in_view(page, "done")
-    page.click("#carry")
-    expect(page.locator("#qr svg")).to_be_visible()
-    look_at(page, "carried", axe)
-    show_each(page, "collect", axe)
-    page.goto(str(page.get_attribute("#answer", "href")))
-    in_view(page, "start")
-    show_each(page, "answer", axe)
-    for path in (f"/nokler/nb/{linked.wave.id}/", "/svar/nb/slik-virker-det/", "/svar/nb/takk/", "/svar/nb/runde/"
-                 "00000000-0000-0000-0000-000000000000/"):  # fmt: skip
-        page.goto(site + path)
-        look_at(page, path, axe)
-
-
-def test_nothing_overflows_at_four_hundred_per_cent(linked: Linked, site: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 256})
-    open_link(page, site, linked.tokens[0])
-    assert not overflows(page)
-    collect(page)
-    in_view(page, "done")
-    page.click("#carry")
-    assert not overflows(page)
-    go_and_answer(page)
-    assert not overflows(page)
-    press(page, "next")
-    for number in range(1, sections(page) + 1):
-        in_view(page, str(number))
-        fill_in(page)
-        assert not overflows(page), number
-        press(page, "next")
-    assert not overflows(page)
-    page.goto(f"{site}/nokler/nb/{linked.wave.id}/")
-    assert not overflows(page)

@@ -27,7 +27,7 @@ from surveys.questionnaires.loading import load
 from surveys.waves.models import Wave
 from tests.factories import PASSPHRASE, PASSWORD
 from tests.journeys.links.walking import whole_way
-from tests.journeys.parties.test_browser import SCREENS, faults
+from tests.journeys.parties.test_browser import SCREENS
 from tests.journeys.respond.test_browser import fill_in_everything
 from tests.mail_server import LetterBox, body, running, token_in
 
@@ -67,9 +67,6 @@ class Journey:
         page.goto(f"{self.site}/parter/{self.language}/")
         return page
 
-    def look(self, page: Page) -> None:
-        assert faults(page) == [], page.url
-
 
 @pytest.fixture(params=list(COUNTRIES))
 def journey(
@@ -89,7 +86,6 @@ def found(journey: Journey) -> None:
     printed = io.StringIO()
     call_command("founding-link", "--language", journey.language, stdout=printed)
     page = journey.enter("union", printed.getvalue().strip().removeprefix(journey.site))
-    journey.look(page)
     page.check(f"input[name=country][value={COUNTRIES[journey.language]}]")
     page.check("input[name=role][value=union_representative]")
     words = {"organisation": "Solvik", "party": "Facket", "name": "Kari Prøve", "email": "union@example.org"}
@@ -98,7 +94,6 @@ def found(journey: Journey) -> None:
     page.click("main form button")
     assert page.locator("ol.guide > li").count() == 10
     assert page.locator("ol.guide > li.done").count() == 0
-    journey.look(page)
 
 
 def invite(journey: Journey, who: str) -> None:
@@ -110,12 +105,10 @@ def invite(journey: Journey, who: str) -> None:
         page.fill("#id_party_name", "Ledningen")
     press(page, "/folk/")
     assert journey.box.counts()[f"{who}@example.org"] == 1
-    journey.look(page)
     letter = body(journey.box.letters(f"{who}@example.org")[0])
     path = re.search(re.escape(journey.site) + r"(/parter/\S+)", letter)
     assert path is not None
     theirs = journey.enter(who, path[1])
-    journey.look(theirs)
     theirs.fill("#id_name", who.capitalize())
     theirs.fill("#id_password", PASSWORD)
     theirs.fill("#id_again", PASSWORD)
@@ -130,7 +123,6 @@ def add_units(journey: Journey) -> None:
         page.fill("#id_name", name)
         press(page, "/enheter/")
     assert page.locator(".tree .unit").all_inner_texts() == ["Solvik", "Dag", "Kväll"]
-    journey.look(page)
 
 
 def import_list(journey: Journey) -> None:
@@ -150,7 +142,6 @@ def import_list(journey: Journey) -> None:
 def draft(journey: Journey) -> None:
     page = journey.home("employer")
     page.click("a.ds-button[href$='/avtale/']")
-    journey.look(page)
     page.fill("#id_title", "Avtale")
     page.fill("#id_label_0", "Runde 1")
     page.fill("#id_opens_0", "2027-02-01T08:00")
@@ -237,10 +228,8 @@ def share_and_stop(journey: Journey) -> None:
     page.click("a.ds-button[href*='/rapport/']")
     press(page, "/lest/")
     page.click("a[href$='/deling/']")
-    journey.look(page)
     press(page, "/deling/")
     link = page.locator("code.share-address").inner_text()
-    journey.look(page)
     outside = journey.browser.new_context(viewport=SCREENS["phone"])
     reader = outside.new_page()
     answer = reader.goto(link)
@@ -248,7 +237,6 @@ def share_and_stop(journey: Journey) -> None:
     assert answer.status == 200
     assert reader.locator("article.report").count() == 1
     assert outside.cookies() == []
-    journey.look(reader)
     other = journey.home("employer")
     other.goto(page.url)
     assert other.locator("code.share-address").inner_text() == link

@@ -5,9 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
-from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from surveys import clock
 from surveys.roster.mailing import queue_invitations
@@ -18,9 +16,7 @@ from tests import factories, mail_server
 from tests.db import mail_path
 from tests.factories import OPENS
 from tests.journeys.parties.conftest import ROLES, SIZES, House
-from tests.journeys.parties.test_browser import SCREENS, browser, faults, signed_in
 
-__all__ = ["browser"]
 LATER = OPENS + timedelta(days=4)
 
 
@@ -177,29 +173,3 @@ def test_only_the_organiser_acts_and_a_stranger_finds_nothing(house: House, invi
     assert house.get("organiser", f"runde/{invited.id}/invitasjoner/{what}/").status_code == 303
     assert house.get("outsider", f"runde/{invited.id}/invitasjoner/").status_code == 404
     assert not Mailing.objects.exclude(reason="invitation").exists()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("screen", SCREENS)
-def test_the_page_can_be_used_on_every_screen(
-    live_server: LiveServer, house: House, planned: Wave, browser: Browser, screen: str
-) -> None:
-    site = signed_in(browser, live_server.url, "organiser", SCREENS[screen], scripts=True)
-    site.goto(f"{live_server.url}/parter/nb/runde/{planned.id}/invitasjoner/")
-    assert faults(site) == []
-    assert site.title().startswith("Lapper og lenker")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("screen", SCREENS)
-def test_the_page_of_an_open_round_can_be_used_on_every_screen(
-    live_server: LiveServer, house: House, invited: Wave, browser: Browser, screen: str
-) -> None:
-    Mailing.objects.filter(place__person__email="lag-1.3@example.org").update(state="refused")
-    site = signed_in(browser, live_server.url, "organiser", SCREENS[screen], scripts=True)
-    site.goto(f"{live_server.url}/parter/nb/runde/{invited.id}/invitasjoner/")
-    assert faults(site) == []
-    site.fill("input[name=email]", "ukjent@example.org")
-    site.click("text=Send ny lenke")
-    assert site.title().startswith("Feil:")
-    assert faults(site) == []
