@@ -15,7 +15,7 @@ def plan(people: int | None, expected: int | None, finds: Findable | None) -> Pl
         ("nb", "Med 40 personer, der 32 svarer, kan dere se en endring i en hovedindeks når den er på 17 poeng", "275"),
         ("nn", "Med 40 personar, der 32 svarer, kan de sjå ei endring i ein hovudindeks når ho er på 17 poeng", "275"),
         ("sv", "Med 40 personer, varav 32 svarar, kan ni se en förändring i ett huvudindex när den är på 17", "275"),
-        ("en", "With 40 people, of whom 32 answer, you can see a change in a main scale when it is 17 points", "275"),
+        ("en", "With 40 people, of whom 32 answer, you can see a change on a main scale when it is 17 points", "275"),
     ],
 )
 def test_forty_people(language: str, said: str, about_the_same: str) -> None:
