@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from reports.documents.content import build
 from reports.documents.cube import faults
 from reports.documents.facts import Content, rounded
 from reports.documents.files import Form, render
+from reports.documents.policy_change import ScopedChange
 from reports.documents.trends.content import trends_of
 from reports.documents.trends.facts import Trends
 from reports.documents.wording import word
@@ -39,8 +41,8 @@ def content(gap: bool = True) -> Content:
     """Return a report of five rounds; with a gap, nothing is shown of the second."""
     records = [wave(year, hidden=gap and year == UNSEEN) for year in YEARS]
     made = build(records[-1], records[-2], questionnaire(), CONTEXT, seed=1, prior_waves=3)
-    told = [(change, frozenset({"whole"})) for change in CONTEXT.changes]
-    return replace(made, trends=trends_of(records, questionnaire(), CONTEXT.organisation, told))
+    told = [ScopedChange(change, frozenset({"whole"})) for change in CONTEXT.changes]
+    return replace(made, trends=trends_of(records, questionnaire(), CONTEXT.organisation, told, {"whole": None}))
 
 
 @cache
@@ -112,9 +114,10 @@ def test_every_scales_series_is_the_same_in_json_stat_and_what_is_hidden_is_mark
     assert f"trust|{UNSEEN}-02-01" in item["extension"]["reasons"]
 
 
-def series(language: str, key: str = "series", *, gap: bool = True) -> dict[str, object]:
+def series(language: str, key: str = "series", *, gap: bool = True) -> dict[str, Any]:
     items = json.loads(file(language, Form.JSON_STAT, gap=gap))["link"]["item"]
-    return next(item for item in items if item["extension"]["table"] == key)
+    found: dict[str, Any] = next(item for item in items if item["extension"]["table"] == key)
+    return found
 
 
 def test_what_the_rounds_say_together_is_the_same_in_spreadsheet_and_json_stat() -> None:
@@ -138,7 +141,7 @@ def test_what_the_rounds_say_together_is_the_same_in_spreadsheet_and_json_stat()
 
 def test_two_rounds_are_no_series() -> None:
     facts = build(wave(2020, hidden=False), wave(2018, hidden=False), questionnaire(), CONTEXT, seed=1)
-    two = trends_of([wave(2018, hidden=False), wave(2020, hidden=False)], questionnaire(), "", [])
+    two = trends_of([wave(2018, hidden=False), wave(2020, hidden=False)], questionnaire(), "", [], {"whole": None})
     facts = replace(facts, trends=two)
     items = json.loads(render(facts, word(facts, "nb"), Form.JSON_STAT, MADE))["link"]["item"]
     assert not {"series", "series-together"} & {item["extension"]["table"] for item in items}
