@@ -37,14 +37,14 @@ CONTEXT = ReportContext(
             date="2019-05-06",
             name={
                 "nb": "Den detaljerte vaktplanen ble fjernet",
-                "nn": "Den detaljerte vaktplanen vart fjerna",
+                "nn": "Den detaljerte vaktplanen blei fjerna",
                 "sv": "Det detaljerade arbetsschemat togs bort",
                 "en": "The detailed shift plan was dropped",
             },
             description={
                 "nb": "Planen sa når hver enkelt skulle sitte på telefonen og spise. De tre lagene ble én gruppe.",
-                "nn": "Planen sa når kvar einskild skulle sitje på telefonen og ete. Dei tre laga vart éi gruppe.",
-                "sv": "Schemat sade när var och en skulle sitta i telefon och äta. De tre lagen blev en grupp.",
+                "nn": "Planen sa når kvar enkelt skulle sitje på telefonen og ete. Dei tre laga blei éi gruppe.",
+                "sv": "Schemat sade när var och en skulle sitta i telefon och äta. De tre teamen blev en grupp.",
                 "en": "The plan said when each person was to be on the phone and to eat. Three teams became one group.",
             },
         ),

@@ -81,17 +81,17 @@ LEFT_BETWEEN = (6, 20, 33)
 
 CHANGE_NAME = {
     "nb": "Den detaljerte vaktplanen ble fjernet",
-    "nn": "Den detaljerte vaktplanen vart fjerna",
+    "nn": "Den detaljerte vaktplanen blei fjerna",
     "sv": "Det detaljerade arbetsschemat togs bort",
     "en": "The detailed shift plan was dropped",
 }
 CHANGE_DESCRIPTION = {
     "nb": "Planen sa når hver enkelt skulle sitte på telefonen, svare skriftlig og spise. Nå følger alle køen på en "
     "skjerm og fordeler arbeidet mellom seg. De tre lagene ble én gruppe.",
-    "nn": "Planen sa når kvar einskild skulle sitje på telefonen, svare skriftleg og ete. No følgjer alle køen på ein "
-    "skjerm og deler arbeidet mellom seg. Dei tre laga vart éi gruppe.",
+    "nn": "Planen sa når kvar enkelt skulle sitje på telefonen, svare skriftleg og ete. No følgjer alle køen på ein "
+    "skjerm og deler arbeidet mellom seg. Dei tre laga blei éi gruppe.",
     "sv": "Schemat sade när var och en skulle sitta i telefon, svara skriftligt och äta. Nu följer alla kön på en "
-    "skärm och fördelar arbetet mellan sig. De tre lagen blev en grupp.",
+    "skärm och fördelar arbetet mellan sig. De tre teamen blev en grupp.",
     "en": "The plan said when each person was to be on the phone, answer in writing and eat. Now everybody follows the "
     "queue on a screen and shares out the work. The three teams became one group.",
 }

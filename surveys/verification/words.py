@@ -112,7 +112,7 @@ CHECKS: Mapping[str, Texts] = {
         "nb": "Runden det sammenliknes med, er talt og står i loggen.",
         "nn": "Runden det blir samanlikna med, er talt og står i loggen.",
         "sv": "Omgången som det jämförs med är räknad och står i loggen.",
-        "en": "The round that it is compared with was counted and stands in the log.",
+        "en": "The round that it is compared with was counted and is in the log.",
     },
     "questionnaire": {
         "nb": "Spørreskjemaet er det samme som følger med denne utgaven av Tillit.",
@@ -225,7 +225,7 @@ COMPARE: Texts = {
     "nb": "Den som kan lage alt på nytt, kan også få det til å stemme. Sammenlikn derfor selv:",
     "nn": "Den som kan lage alt på nytt, kan òg få det til å stemme. Samanlikn derfor sjølv:",
     "sv": "Den som kan göra om allt kan också få det att stämma. Jämför därför själv:",
-    "en": "Whoever can make everything anew can also make it agree. So compare for yourself:",
+    "en": "Anyone who can recreate everything can also make it agree. So compare for yourself:",
 }
 BY_EYE: Mapping[str, Texts] = {
     "code": {
