@@ -4,6 +4,7 @@ import html
 import io
 import json
 import re
+from typing import Any
 
 import openpyxl
 import pytest
@@ -29,7 +30,9 @@ def fetched(house: House, form: str = "xlsx", who: str = "employer") -> bytes:
 def edited(house: House, *cells: tuple[int, str, Value]) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(fetched(house)))
     for line, column, value in cells:
-        book.worksheets[0].cell(line, COLUMNS.index(column) + 1, value)
+        cell: Any = book.worksheets[0].cell(line, COLUMNS.index(column) + 1)
+        # Not cell(…, value): that leaves what stands there where the value is None.
+        cell.value = value
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
