@@ -71,7 +71,7 @@ class _Pen:
         self.quoted: Format = book.add_format({"num_format": "@", "quote_prefix": True, **top})
         self.day: Format = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **top})
         self.moment: Format = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left", **top})
-        self.number: Format = book.add_format({"num_format": "0", **top})
+        self.number: Format = book.add_format({"num_format": "0", "align": "left", **top})
 
     def sheet(self, name: str, head: Sequence[str], lines: Iterable[Line]) -> None:
         """Add a sheet: its heading in the first row, which stays in view, and a line for each row."""

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -73,7 +74,9 @@ def edited(place: Workplace, *cells: tuple[int, str, Value]) -> list[Row]:
     """Return the rows of the workbook with (line, column, value) put in; lines 2 and 3 are the two entries."""
     book = openpyxl.load_workbook(io.BytesIO(workbook(place)))
     for line, column, value in cells:
-        book.worksheets[0].cell(line, COLUMNS.index(column) + 1, value)
+        cell: Any = book.worksheets[0].cell(line, COLUMNS.index(column) + 1)
+        # Not cell(…, value): that leaves what stands there where the value is None.
+        cell.value = value
     file = io.BytesIO()
     book.save(file)
     return rows_of(place, file.getvalue())

@@ -46,9 +46,9 @@ class RegisterFileForm(StatedForm):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One entry as the page shows what the file would do to it."""
+    """One entry as the page shows what the file would do to it. `mark` is its line, which names it on the page."""
 
-    line: int
+    mark: str
     number: int | None
     name: str
     rows: list[Difference]
@@ -135,9 +135,9 @@ def _said(done: Plan) -> str:
 def _seen(item: Item, names: Names) -> Seen:
     name = named(item.contents.kind, item.contents.name)
     if item.before is not None:
-        return Seen(item.row.line, item.number, name, differences(item.before, item.contents, names))
+        return Seen(str(item.row.line), item.number, name, differences(item.before, item.contents, names))
     said = [Difference(label, "", text) for _title, lines in told(item.contents, names) for label, text in lines]
-    return Seen(item.row.line, None, name, said)
+    return Seen(str(item.row.line), None, name, said)
 
 
 def _page(

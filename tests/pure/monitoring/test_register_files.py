@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from surveys.monitoring.table import HEADINGS, Problem
 from surveys.monitoring.types import CHOICES, FIELDS, LISTS, Attachment, Contents, Entry, Kind, Version, to_plain
 from surveys.monitoring.wording import CHOICE_WORDS
 from surveys.monitoring.workbook import register_as_workbook
+from tests.pure.documents.test_same_figures import office
 
 Value = str | int | float | bool | date | datetime | None
 """What a test puts into a cell."""
@@ -88,6 +90,18 @@ def test_what_is_written_is_read_again_in_any_language(said: list[Contents], wri
                 (number, 1, "Ledelsen") for number in range(1, len(said) + 1)
             ]
             assert all(says_the_same(row, one) for row, one in zip(found.rows, said, strict=True))
+
+
+def test_a_spreadsheet_program_that_opens_and_saves_it_changes_nothing(tmp_path: Path) -> None:
+    said = replace(
+        LOG, name="=1+1", supplier="+47", groups="Alle\r\nsom ringer", need="007", alternatives="2019-05-06",
+        legal_basis="1,5", seen_by="TRUE", units=("senteret", "lag-1"), informed_in=("nb", "sv"),
+        started_on=date(2020, 2, 29), ended_on=date.max, assessed_on=date(1899, 12, 31), evaluate_by=date(1900, 3, 1),
+        attachments=(Attachment("referat (1).pdf", "ab" * 32), Attachment("b.pdf", "0" * 64)),
+    )  # fmt: skip
+    found = read(office(workbook(said, LOG, language="sv"), "xlsx", "xlsx", tmp_path), organisation=PLACE)
+    assert found.refused == []
+    assert [says_the_same(row, one) for row, one in zip(found.rows, (said, LOG), strict=True)] == [True, True]
 
 
 @given(contents)
