@@ -193,6 +193,7 @@ class ReportData(Shape):
     format = serializers.CharField()
     format_version = serializers.IntegerField()
     fingerprint = serializers.CharField()
+    signing_key = serializers.CharField(allow_null=True)
     synthetic = serializers.BooleanField()
     organisation = serializers.CharField()
     country = serializers.CharField()
