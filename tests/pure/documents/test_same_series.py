@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -112,9 +113,10 @@ def test_every_scales_series_is_the_same_in_json_stat_and_what_is_hidden_is_mark
     assert f"trust|{UNSEEN}-02-01" in item["extension"]["reasons"]
 
 
-def series(language: str, key: str = "series", *, gap: bool = True) -> dict[str, object]:
+def series(language: str, key: str = "series", *, gap: bool = True) -> dict[str, Any]:
     items = json.loads(file(language, Form.JSON_STAT, gap=gap))["link"]["item"]
-    return next(item for item in items if item["extension"]["table"] == key)
+    found: dict[str, Any] = next(item for item in items if item["extension"]["table"] == key)
+    return found
 
 
 def test_what_the_rounds_say_together_is_the_same_in_spreadsheet_and_json_stat() -> None:
