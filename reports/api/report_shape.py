@@ -21,6 +21,7 @@ class ReportData(Shape):
     format = serializers.CharField()
     format_version = serializers.IntegerField()
     fingerprint = serializers.CharField()
+    signing_key = serializers.CharField(allow_null=True)
     synthetic = serializers.BooleanField()
     organisation = serializers.CharField()
     country = serializers.CharField()

@@ -33,7 +33,7 @@ class Layout:
 LAYOUTS = {
     Shape.WIDE: Layout(left=250, plot=380, right=190, step=54, size=14, minor=12.5, wrap=27, top=58, stacked=False),
     Shape.NARROW: Layout(left=14, plot=322, right=14, step=86, size=13.5, minor=12.5, wrap=44, top=84, stacked=True),
-    Shape.PRINT: Layout(left=224, plot=258, right=158, step=26, size=12.5, minor=11.8, wrap=46, top=46, stacked=False),
+    Shape.PRINT: Layout(left=224, plot=258, right=158, step=26, size=12.5, minor=11.8, wrap=46, top=50, stacked=False),
 }
 BOTTOM = 46
 OFFSET = 8
@@ -96,7 +96,7 @@ def _row(row: ChartRow, middle: float, layout: Layout, colours: Colours, two_wav
         _stacked_texts(row, middle, layout, colours) if layout.stacked else _side_texts(row, middle, layout, colours)
     )
     centre = middle + 20 if layout.stacked else middle
-    offset = OFFSET if two_waves else 0
+    offset = min(OFFSET, layout.step * 0.23) if two_waves else 0
     edge = {"x": 0.0, "x2": float(layout.left + layout.plot + layout.right), "y": middle + layout.step / 2}
     layers.append(layer({"type": "rule", "stroke": colours.line, "strokeWidth": 0.6}, [edge]))
     for dot, is_before in ((row.before, True), (row.after, False)):
@@ -111,7 +111,7 @@ def _side_texts(row: ChartRow, middle: float, layout: Layout, colours: Colours) 
     lines = [(line, colours.ink, 600, layout.size) for line in label[:2]]
     if row.reading:
         lines.append((row.reading, colours.quiet, 400, layout.minor))
-    pitch = layout.size + 2.5
+    pitch = min(layout.size + 2.5, layout.step / 2 - 0.5)
     top = middle - pitch * (len(lines) - 1) / 2
     layers = [
         text_at(text, 0, top + pitch * index, fill=colour, fontWeight=weight, fontSize=size, align="left")

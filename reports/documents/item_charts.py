@@ -38,6 +38,7 @@ def _chart(items: Sequence[ItemFacts], table: Table, content: Content, formats: 
         alternative=_("Diagram over svarene. Andelen som svarte «%(band)s», i prosent: %(findings)s.")
         % {"band": bands[2], "findings": findings},
         unit=_("Svar i prosent"),
+        spanning=_("Et tall som står midt under to svar, gjelder de to til sammen."),
         options=options,
         bands=bands,
         rows=tuple(BandRow(item.text[formats.language], _bars(item, content, formats)) for item in items),

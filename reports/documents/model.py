@@ -177,8 +177,9 @@ class BandRow:
 class BandsChart:
     """The answers to some questions. `alternative` states the finding; `table` holds the same numbers.
 
-    `unit` is what the numbers are, `options` all answers that could be given. On paper each row of figures has its bar
-    beside it. `drawn`: a picture in Word too, where one of every scale would fill too many pages.
+    `unit` is what the numbers are, `options` all answers that could be given, `spanning` how a number of two answers
+    stands. On paper each row of figures has its bar beside it. `drawn`: a picture in Word too, where one of every
+    scale would fill too many pages.
     """
 
     kind: ClassVar[str] = "chart"
@@ -186,6 +187,7 @@ class BandsChart:
     caption: str
     alternative: str
     unit: str
+    spanning: str
     options: tuple[str, ...]
     bands: tuple[str, str, str]
     rows: tuple[BandRow, ...]

@@ -62,7 +62,7 @@ def _bands(charts: Sequence[BandsChart]) -> dict[str, Any]:
     names = first.options if full else first.bands
     return {
         "kind": BANDS,
-        "caption": first.caption,
+        "caption": f"{first.caption} {first.spanning}",
         "unit": first.unit,
         "header": names,
         "bands": [band_of(place, len(names)) for place in range(len(names))],

@@ -61,7 +61,7 @@ def test_three_bands_have_three_fills_and_fill_the_bar(shape: Shape, theme: Them
     spec = bands_spec(bands(report())[0], shape=shape, theme=theme)
     rects = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rect"]
     assert len({layer["mark"]["fill"] for layer in rects}) == 3
-    ends = [layer["data"]["values"][0]["x2"] for layer in rects]
+    ends = [value["x2"] for layer in rects for value in layer["data"]["values"]]
     assert max(ends) <= spec["width"]
     assert ends.count(max(ends)) == 2 * len(bands(report())[0].rows)
 

@@ -84,7 +84,7 @@ def test_every_level_of_every_group_is_the_same_in_what_is_read(form: Form, lang
     wanted = levels(language)
     groups = sorted({group for group, _scale in wanted}, key=len)
     scales = {squeezed(scale): scale for _group, scale in wanted}
-    found = {}
+    found: dict[tuple[str, str], Figures] = {}
     for table in tables(language, form):
         heads = [next((group for group in groups if head.startswith(f"{group} (")), None) for head in table[0][1:]]
         if heads and all(heads):
