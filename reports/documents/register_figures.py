@@ -1,5 +1,6 @@
 """Operational figures beside the survey's, per unit and period, in the active language."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -19,7 +20,8 @@ from surveys.monitoring.importing import KEYS
 def figure_parts(facts: RegisterFacts, formats: Formats, *, most: int) -> list[Block]:
     """Return the table with what it can and cannot say; nothing where no figures were taken in.
 
-    Of more than `most` periods those with a wave or a change in them go first, then the latest.
+    Of more than `most` periods those beside a level that is shown go first, those with a wave or a change in them next,
+    and then the latest.
     """
     if not facts.figures:
         return []
@@ -57,9 +59,18 @@ def figure_parts(facts: RegisterFacts, formats: Formats, *, most: int) -> list[B
 
 
 def _chosen(rows: Sequence[FigureRow], most: int) -> list[FigureRow]:
-    ranked = sorted(rows, key=lambda row: (bool(row.rounds or row.changes), row.last, row.first), reverse=True)
-    kept = {id(row) for row in ranked[:most]}
+    times = Counter(row.unit for row in rows if _is_shown(row))
+
+    def worth(row: FigureRow) -> tuple[bool, int, bool, str, str]:
+        # A unit that is shown often says more than many units that are shown once.
+        return _is_shown(row), times[row.unit], bool(row.rounds or row.changes), row.last, row.first
+
+    kept = {id(row) for row in sorted(rows, key=worth, reverse=True)[:most]}
     return [row for row in rows if id(row) in kept]
+
+
+def _is_shown(row: FigureRow) -> bool:
+    return any(level.mean is not None for one in row.rounds for _name, level in one.levels)
 
 
 def _value(value: Decimal | None, formats: Formats) -> str:

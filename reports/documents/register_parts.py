@@ -31,15 +31,21 @@ class Room:
 
 
 WHOLE = Room(findings=60, rows=60, days=40, bars=6, periods=16, duties=60)
-SMALL = Room(findings=9, rows=12, days=8, bars=4, periods=4, duties=8)
-LARGE = Room(findings=7, rows=7, days=4, bars=2, periods=3, duties=4)
-SMALL_REGISTER = 8
-"""Measures up to which two pages have room as in SMALL; with more, as in LARGE."""
+SMALL = Room(findings=7, rows=9, days=6, bars=3, periods=3, duties=7)
+LARGE = Room(findings=6, rows=6, days=4, bars=2, periods=2, duties=3)
+SMALL_REGISTER, FEW_LACKING = 10, 14
+"""Measures, and duties that they lack, up to which two pages have room as in SMALL; with more, as in LARGE."""
 
 
 def meeting_room(facts: RegisterFacts) -> Room:
     """Return what two pages hold of this register."""
-    return SMALL if len(facts.entries) <= SMALL_REGISTER else LARGE
+    lacking = sum(
+        found.status in {Status.MISSING, Status.OVERDUE}
+        for one in facts.entries
+        if not one.over
+        for found in one.findings
+    )
+    return SMALL if len(facts.entries) <= SMALL_REGISTER and lacking <= FEW_LACKING else LARGE
 
 
 def findings(facts: RegisterFacts, formats: Formats, *, most: int) -> list[str]:

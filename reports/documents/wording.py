@@ -228,7 +228,7 @@ def _certain(content: Content) -> str:
 def _untold(content: Content, formats: Formats) -> str:
     number = sum(scale.change is None or scale.change.verdict in UNSURE for scale in content.scales)
     if content.has_comparison:
-        return _("Lenger bak står de som endringen gjelder, ved siden av dem den ikke gjelder.")
+        return f"{_unsure(number, content, formats)} {_beside()}".strip()
     if number == 0:
         return _("Hva som er grunnen til endringene, kan vi ikke si.")
     return ngettext(
@@ -238,6 +238,20 @@ def _untold(content: Content, formats: Formats) -> str:
         "si hva som er grunnen til endringene.",
         number,
     ) % {"number": formats.whole(number), "all": formats.whole(len(content.scales))}
+
+
+def _unsure(number: int, content: Content, formats: Formats) -> str:
+    if number == 0:
+        return ""
+    return ngettext(
+        "For %(number)s av %(all)s indekser kan vi ikke si sikkert om det er blitt bedre eller dårligere.",
+        "For %(number)s av %(all)s indekser kan vi ikke si sikkert om det er blitt bedre eller dårligere.",
+        number,
+    ) % {"number": formats.whole(number), "all": formats.whole(len(content.scales))}
+
+
+def _beside() -> str:
+    return _("Lenger bak står de som endringen gjelder, ved siden av dem den ikke gjelder.")
 
 
 def _unshown_summary(content: Content, formats: Formats) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from reports.documents.register_time import time_line
 from reports.documents.trends.timeline import timeline_spec
 from reports.documents.wording import word
 from surveys.monitoring.figures import Key, Line
-from surveys.monitoring.types import Contents, Entry, Kind, Version
+from surveys.monitoring.types import Assessment, Contents, Entry, Kind, Said, Talks, Version
 from surveys.organisations.rules import Country
 from surveys.questionnaires.types import LANGUAGES
 from tests.documents_factory import CONTEXT, after, before, questionnaire
@@ -101,6 +101,16 @@ MONTHS = tuple(
     for key in Key
 )
 LARGE = facts(*FORTY, lines=MONTHS)
+EIGHT_BARE = facts(*FORTY[:8], lines=MONTHS)
+COMPLETE = tuple(
+    replace(
+        one, purpose="a", need="b", alternatives="c", legal_basis="d", retention="e", talks=Talks.DISCUSSED,
+        talked_on=date(2014, 1, 1), informed_on=date(2014, 2, 1), assessment=Assessment.DONE,
+        assessed_on=date(2014, 1, 1), automated=Said.NO, emotions=Said.NO, evaluate_by=date(2020, 1, 1),
+    )
+    for one in FORTY[31:]
+)  # fmt: skip
+TEN_OF_WHICH_ONE_BARE = facts(*COMPLETE, FORTY[0], lines=MONTHS)
 
 
 def meeting(told: RegisterFacts, language: str = "nb") -> Document:
@@ -117,6 +127,12 @@ def test_forty_measures_fit_on_two_pages(language: str) -> None:
     assert isinstance(table, Table)
     assert isinstance(rest, Paragraph)
     assert str(40 - len(table.rows)) in rest.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("told", [EIGHT_BARE, TEN_OF_WHICH_ONE_BARE], ids=["eight bare", "ten"])
+def test_so_do_fewer_of_which_more_is_said(told: RegisterFacts, language: str) -> None:
+    assert len(PdfReader(io.BytesIO(pdf.render(meeting(told, language)))).pages) == 2
 
 
 def test_nothing_is_left_out_of_a_small_register_and_the_gravest_goes_first() -> None:
@@ -232,7 +248,8 @@ def test_figures_stand_beside_the_levels_of_the_same_unit_and_time(language: str
         month("a", date(2019, 5, 1), Key.CALLS, "410"),
         month("b", date(2019, 5, 1), Key.CALLS, "425"),
     )
-    document, formats = meeting(facts(RECORDING, lines=september), language), Formats(language)
+    told, formats = facts(RECORDING, lines=september), Formats(language)
+    document = with_register(word(CONTENT, language), told)
     rows = table_of(document, "register-figures").rows
     levels = [formats.mean(wave_level(wave).level) for wave in (before(), after())]
     assert [row[2] for row in rows if row[0].startswith("Hele kundesenteret")] == levels
@@ -253,7 +270,10 @@ def test_a_unit_that_is_not_shown_has_no_level_beside_its_figures() -> None:
 
 def test_of_many_periods_those_with_a_round_or_a_change_are_kept() -> None:
     rows = table_of(meeting(LARGE), "register-figures").rows
-    assert all("Runden" in row[0] or "vaktplanen" in row[0] for row in rows)
+    assert [row[0] for row in rows] == [
+        "Hele kundesenteret, 1.–28. sep. 2018. Runden høsten 2018.",
+        "Hele kundesenteret, 1.–28. sep. 2019. Runden høsten 2019.",
+    ]
     notes = " ".join(
         block.text for part in meeting(LARGE).sections for block in part.blocks if isinstance(block, Paragraph)
     )
