@@ -44,7 +44,6 @@ NO_PAGES = {
     "report-read": "takes a POST and leads on",
     "shared-pdf": "a file",
     "shared-chart": "a picture, which is seen in its page",
-    "account_login": "the address of sign-in under the name that allauth knows",
     "mfa_login_webauthn": "answers the script in JSON",
     "mfa_list_webauthn": "leads on to the account",
     "api-reports": "JSON",
@@ -58,6 +57,8 @@ NO_PAGES = {
 """What answers a GET with no page of its own, and why. test_every_page.py asks each of them."""
 
 
+TWINS = {"account_login": "sign-in"}
+"""The name that allauth knows a page by, and the one that the page is found under."""
 COSTLY = frozenset({"report-file", "report-zip", "report-register-pdf", "shared-pdf", "poster", "wave-record"})
 """Files that take long to make; the tests of each open what they get."""
 
@@ -101,4 +102,5 @@ def name_of(path: str) -> str | None:
 
 def escaped(seen: set[str], *, names: set[str] | None = None) -> list[str]:
     """Return the addresses that are neither seen as pages nor known to be none."""
-    return sorted((set(known()) if names is None else names) - seen - set(NO_PAGES))
+    twins = {other for other, name in TWINS.items() if name in seen}
+    return sorted((set(known()) if names is None else names) - seen - twins - set(NO_PAGES))

@@ -61,7 +61,7 @@ SENT = (
     Sent("closed", "union", "opening", "form[action$='/tap/']"),
     Sent("closed", "union", "opening", "form[action$='/tap/']",
          {"[name=lost]": "check", "[type=password]": PASSWORD}, 200),
-    Sent("released", "union", "sharing", "form[action$='/deling/']"),
+    Sent("released", "union", "sharing", "form[action$='/deling/']", {"[name=days]": "uncheck"}),
     Sent("released", "union", "change-new"),
     Sent("released", "employer", "measure-new"),
     Sent("released", "union", "measure", "form[action$='/si/']"),

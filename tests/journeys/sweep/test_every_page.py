@@ -22,7 +22,8 @@ __all__ = ["provider"]
 
 WAYS = (routes.everybody, flows.by_slip, flows.by_link, routes.parties, routes.bad_input, routes.two_at_once,
         flows.account, flows.errors)  # fmt: skip
-CHART = {"key": "profile", "shape": "wide", "theme": "light", "form": "json-stat", "provider_id": "feide"}
+MORE = {"key": "profile", "shape": "wide", "theme": "light", "form": "json-stat", "provider_id": "feide"}
+"""What else stands in addresses."""
 EXTENDS = re.compile(r'{% extends "([^"]+)" %}')
 
 
@@ -43,12 +44,15 @@ def pages_among(world: World, names: Iterable[str]) -> list[str]:
 
 
 def _asked_of(world: World, name: str) -> Iterator[tuple[Client, str]]:
+    """Yield who asks for what: at the latest stage of a survey at which there is something to ask for."""
     wanted = addresses.wanted_by(name)
-    for values in (*world.values.values(), *world.tokens.values()):
-        known = values | CHART | {"language": "nb"}
+    named = world.tokens.get({"shared-chart": "shared"}.get(name, name), {})
+    for values in (*reversed(world.values.values()), named):
+        known = values | MORE | {"language": "nb"}
         if wanted <= set(known):
-            for client in world.clients(values):
-                yield client, addresses.path(name, known)
+            yield from ((client, addresses.path(name, known)) for client in world.clients(values))
+            return
+    raise AssertionError(f"nothing to put into the address of {name}")
 
 
 def _is_page(client: Client, path: str) -> bool:
