@@ -66,7 +66,7 @@ class DraftForm(StatedForm):
     expected_percent = number(
         _("Hvor mange av 100 venter dere svar fra?"),
         EXPECTED_PERCENT,
-        hint=_("Planen for hva som kan vises, regnes ut fra dette. Det er ikke noe mål."),
+        hint=_("Planen for hva som kan vises, regnes ut fra dette. Tallet er ikke et mål dere må nå."),
         initial=80,
     )
     crossings = forms.MultipleChoiceField(

@@ -39,7 +39,7 @@ def plan(request: HttpRequest, language: str, agreement_id: UUID) -> HttpRespons
     except StatedError as refusal:
         form.full_clean()
         return _page(request, language, agreement_id, form, status=form.refuse(refusal))
-    messages.success(request, _("Planen er laget av mottakerlisten slik den er nå. Den må alle partene signere."))
+    messages.success(request, _("Planen er laget ut fra mottakerlisten slik den er nå. Alle partene må signere den."))
     return see_other(reverse("plan", args=[language, agreement_id]))
 
 

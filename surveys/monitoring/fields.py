@@ -33,7 +33,7 @@ LABELS: Mapping[str, Words] = {
     "aim": _("Hva tallene skal brukes til"),
     "need": _("Hvorfor det trengs"),
     "alternatives": _("Mildere løsninger som er vurdert"),
-    "reach": _("Hva som følges"),
+    "reach": _("Hva kontrollen retter seg mot"),
     "continuity": _("Hvor ofte"),
     "openness": _("Hvor åpent det er"),
     "data_types": _("Hva som blir registrert"),

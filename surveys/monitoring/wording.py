@@ -48,10 +48,10 @@ KINDS: Mapping[Kind, Words] = {
     Kind.OTHER: _("Noe annet"),
 }
 AIMS: Mapping[Aim, Words] = {
-    Aim.PERFORMANCE: _("Måle hvor mye eller hvor godt det arbeides"),
+    Aim.PERFORMANCE: _("Måle hvor mye eller hvor godt folk arbeider"),
     Aim.DEVELOPMENT: _("Opplæring og veiledning"),
     Aim.SAFETY: _("Drift, sikkerhet eller krav i lov"),
-    Aim.SURVEILLANCE: _("Holde øye med folk, uten et nærmere formål"),
+    Aim.SURVEILLANCE: _("Holde øye med folk, uten noe bestemt formål"),
 }
 REACHES: Mapping[Reach, Words] = {
     Reach.RESULT: _("Resultatet av arbeidet"),
@@ -123,11 +123,11 @@ LAWS: Mapping[Duty, Words] = {
     Duty.AML_INFORMATION: _("Arbeidsmiljøloven § 9-2 andre ledd"),
     Duty.AML_EVALUATION: _("Arbeidsmiljøloven § 9-2 tredje ledd"),
     Duty.AML_MAILBOX: _("Arbeidsmiljøloven § 9-5 og forskriften om innsyn i e-post § 2 og § 3"),
-    Duty.SE_NEGOTIATION: _("Medbestemmelsesloven (MBL) § 11"),
-    Duty.SE_INFORMATION: _("Medbestemmelsesloven (MBL) § 19"),
-    Duty.SE_OUTSIDE_FIRM: _("Medbestemmelsesloven (MBL) § 38"),
-    Duty.SE_RISK: _("AFS 2023:1, om risikovurdering ved endringer"),
-    Duty.SE_SOCIAL: _("AFS 2023:2, om organisatorisk og sosialt arbeidsmiljø"),
+    Duty.SE_NEGOTIATION: _("Den svenske medbestemmelsesloven (MBL) § 11"),
+    Duty.SE_INFORMATION: _("Den svenske medbestemmelsesloven (MBL) § 19"),
+    Duty.SE_OUTSIDE_FIRM: _("Den svenske medbestemmelsesloven (MBL) § 38"),
+    Duty.SE_RISK: _("AFS 2023:1 (Sverige), om risikovurdering ved endringer"),
+    Duty.SE_SOCIAL: _("AFS 2023:2 (Sverige), om organisatorisk og sosialt arbeidsmiljø"),
     Duty.LEGAL_BASIS: _("Personvernforordningen (GDPR) artikkel 5 og 6"),
     Duty.ASSESSMENT: _("Personvernforordningen (GDPR) artikkel 35"),
     Duty.AI_HIGH_RISK: _("EUs KI-forordning, vedlegg III punkt 4 og artikkel 26"),
@@ -154,8 +154,8 @@ DEMANDS: Mapping[Duty, Words] = {
         "retten bygger på, og hvorfor det trengs."
     ),
     Duty.SE_NEGOTIATION: _(
-        "Før arbeidsgiveren bestemmer en viktigere endring i virksomheten eller i arbeidsforholdene til medlemmene, "
-        "skal den selv ta initiativ til å forhandle med fagforeningen som den har tariffavtale med."
+        "Arbeidsgiveren skal selv ta initiativ til å forhandle med fagforeningen den har tariffavtale med, før en "
+        "viktigere endring i virksomheten eller i arbeidsforholdene til medlemmene blir bestemt."
     ),
     Duty.SE_INFORMATION: _(
         "Arbeidsgiveren skal løpende fortelle fagforeningen hvordan virksomheten utvikler seg, og hva som er "
@@ -167,8 +167,8 @@ DEMANDS: Mapping[Duty, Words] = {
         "unntak, for eksempel for arbeid som varer kort."
     ),
     Duty.SE_RISK: _(
-        "Når arbeidsgiveren planlegger en endring, skal den vurdere om endringen kan gi uhelse eller ulykker, og "
-        "verneombudet skal få være med."
+        "Når en endring planlegges, skal arbeidsgiveren vurdere om den kan gi uhelse eller ulykker, og verneombudet "
+        "skal få være med."
     ),
     Duty.SE_SOCIAL: _(
         "Arbeidsgiveren skal følge med på hvordan kravene i arbeidet og det sosiale arbeidsmiljøet virker på folk. "

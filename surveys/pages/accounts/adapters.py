@@ -67,8 +67,8 @@ TOLD_BY_MAIL: dict[str, Promise] = {
 
 WEAK: dict[str, Promise] = {
     "password_too_short": gettext_lazy("Passordet er for kort. Det må ha minst 12 tegn."),
-    "password_too_common": gettext_lazy("Passordet er for vanlig. Velg et som andre ikke bruker."),
-    "password_too_similar": gettext_lazy("Passordet ligner for mye på navnet eller e-postadressen din."),
+    "password_too_common": gettext_lazy("Mange bruker dette passordet. Velg et annet."),
+    "password_too_similar": gettext_lazy("Passordet likner for mye på navnet eller e-postadressen din. Velg et annet."),
 }
 WRONG_CODE = gettext_lazy("Koden er feil eller for gammel. Prøv igjen med den koden som vises nå.")
 TOO_MANY = gettext_lazy("Det er gjort for mange forsøk. Vent litt og prøv igjen.")

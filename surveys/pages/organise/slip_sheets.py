@@ -49,7 +49,7 @@ def words(told: Round, address: str) -> SlipWords:
         region=dates.region_of(language),
         title=_("Lapper: %(organisation)s, %(wave)s") % {"organisation": told.organisation, "wave": told.label},
         heading=f"{told.organisation}: {told.label}",
-        scan=_("Skann ruten med mobilen, eller gå til"),
+        scan=_("Skann QR-koden med mobilen, eller gå til"),
         address=to_type(address),
         write=_("og skriv koden:"),
         until=_("Svar før %(closes)s.") % {"closes": closes},

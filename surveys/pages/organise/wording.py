@@ -71,13 +71,15 @@ STEPS: Mapping[str, tuple[Words, Words, Words]] = {
     ),
     "lock": (
         _("Lås mottakerlisten for runden"),
-        _("Runden settes opp av seg selv litt etter at alle har signert. Så legges det fast hvem som kan svare."),
+        _(
+            "Runden settes opp av seg selv litt etter at alle har signert. Så låser dere listen over hvem som kan svare."
+        ),
         _("Se over og lås listen"),
     ),
     "invite": (
         _("Velg lapper eller lenker"),
         _("Lapper skrives ut og trekkes fra en hatt. Lenker sendes i e-post når runden åpner."),
-        _("Velg måte og lag lapper"),
+        _("Velg lapper eller lenker, og lag lappene"),
     ),
     "open": (
         _("Runden åpner"),

@@ -14,7 +14,7 @@ from surveys.monitoring.table import COLUMNS
 from surveys.monitoring.types import Contents, Kind
 from tests.factories import DRAFTED
 from tests.journeys.parties.conftest import House
-from tests.journeys.parties.test_browser import SCREENS, browser, faults, signed_in
+from tests.journeys.parties.test_browser import SCREENS, browser, signed_in
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.browser
@@ -29,18 +29,15 @@ def change(file: Path, line: int, **cells: str) -> None:
     book.save(file)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 def test_a_register_that_goes_through_a_spreadsheet(
-    live_server: LiveServer, house: House, browser: Browser, screen: str, tmp_path: Path
+    live_server: LiveServer, house: House, browser: Browser, tmp_path: Path
 ) -> None:
     register(organisation=house.place.organisation, contents=LOG, by=house.place.members["employer"], now=DRAFTED)
     file = tmp_path / "register.xlsx"
     with clock.frozen(DRAFTED):
-        page = signed_in(browser, live_server.url, "employer", SCREENS[screen], scripts=True)
+        page = signed_in(browser, live_server.url, "employer", SCREENS["phone"], scripts=True)
         page.click("text=Register over kontrolltiltak")
-        assert faults(page) == []
         page.click("text=Endre registeret fra en fil")
-        assert faults(page) == []
         with page.expect_download() as fetched:
             page.click("a:has-text('Hent registeret som regneark')")
         assert fetched.value.suggested_filename == "kontrolltiltak.xlsx"
@@ -50,13 +47,11 @@ def test_a_register_that_goes_through_a_spreadsheet(
         page.click("text=Se hva som blir endret")
         assert page.title().startswith("Feil:")
         assert "Skriv en dato, for eksempel 2019-05-06." in page.inner_text("#bad-lines")
-        assert faults(page) == []
         change(file, 2, started_on="2018-01-02")
         change(file, 3, name="Skjermer i taket", kind="queue_screens", units="lag-1; lag-2")
         page.set_input_files("#id_file", file)
         page.click("text=Se hva som blir endret")
         assert "Ingenting er lagret ennå." in page.inner_text("main")
-        assert faults(page) == []
         page.click("text=Lagre endringene")
         assert "1 tiltak er ført opp. 1 har fått en ny versjon." in page.inner_text("main")
     kept = entries(house.place.organisation)

@@ -25,6 +25,7 @@ NO_PAGES = {
     "invitations-new-link": "takes a POST and leads on",
     "change-take-back": "takes a POST and leads on",
     "feed-revoke": "takes a POST and leads on",
+    "register-file": "a file",
     "measure-answer-for": "takes a POST and leads on",
     "measure-say": "takes a POST and leads on",
     "measure-evaluate": "takes a POST and leads on",

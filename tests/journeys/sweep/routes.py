@@ -1,12 +1,15 @@
 """The ways through the site's pages: those of everybody, of the parties at every stage, and what comes of bad input."""
 
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 
+import openpyxl
 from django.test import Client
 
 from surveys import clock
 from surveys.credentials.services import issue_slips
 from surveys.monitoring.services import revise
+from surveys.monitoring.table import COLUMNS
 from tests.factories import PASSWORD
 from tests.journeys.sweep.walking import Walk
 from tests.journeys.sweep.world import LOG
@@ -20,7 +23,7 @@ BY_TOKEN = {"found": "found", "invited": "invited", "no-reminders": "person", "s
 """Pages behind a link of one's own, with the link that opens each."""
 PARTIES = {
     "new": ("home", "people", "units", "unit", "roster", "draft", "custodian-key", "log", "changes", "change-new",
-            "measures", "measure", "measure-new", "feeds", "figures", "trends"),
+            "measures", "measure", "measure-new", "register-import", "feeds", "figures", "trends"),
     "drafted": ("home", "agreement", "agreement-questions", "custodians", "plan", "draft-change", "roster"),
     "planned": ("home", "wave", "invitations", "slips", "agreement"),
     "open": ("home", "wave", "invitations", "opening", "agreement"),
@@ -67,6 +70,7 @@ SENT = (
     Sent("released", "union", "measure", "form[action$='/si/']"),
     Sent("released", "union", "measure", "form[action$='/vurder/']"),
     Sent("released", "union", "figures", given={"[type=file]": ("tall.csv", b"enhet;fra;til;tall;verdi\nx;y;z;1;2")}),
+    Sent("released", "union", "register-import", given={"[type=file]": ("register.xlsx", b"nothing")}),
     Sent("released", "union", "feeds", "form:not([action])[method=post]", status=200),
 )  # fmt: skip
 """What is typed wrong on each form, and what two forms answer with a page."""
@@ -116,6 +120,27 @@ def bad_input(walk: Walk) -> None:
         walk.go(sent.name, walk.world.values[sent.stage])
         walk.send(sent.form, sent.given, status=sent.status)
         walk.look(f"{sent.name} after {sent.form}")
+
+
+def register_files(walk: Walk) -> None:
+    """See what a file of the register would do, and what is wrong with its lines."""
+    values = walk.world.values["released"]
+    member = walk.world.places["released"].members["employer"]
+    client = Client()
+    client.force_login(member.user)
+    kept = client.get(walk.address("register-file", values | {"form": "xlsx"}, "nb")).content
+    walk.enter(member.user)
+    for need, status in (("Mange klager", 200), ("x" * 10_000, 400)):
+        book = openpyxl.load_workbook(BytesIO(kept))
+        book.worksheets[0].cell(2, COLUMNS.index("need") + 1, need)
+        book.worksheets[0].cell(3, COLUMNS.index("name") + 1, "Skjermer i taket")
+        book.worksheets[0].cell(3, COLUMNS.index("kind") + 1, "queue_screens")
+        book.worksheets[0].cell(3, COLUMNS.index("units") + 1, "lag-1")
+        changed = BytesIO()
+        book.save(changed)
+        walk.go("register-import", values)
+        walk.send("main form", {"[type=file]": ("register.xlsx", changed.getvalue())}, status=status)
+        walk.look(f"register-import with {need[:12]}", name="register-import")
 
 
 def two_at_once(walk: Walk) -> None:

@@ -20,8 +20,8 @@ from tests.oidc_provider import Provider
 
 __all__ = ["provider"]
 
-WAYS = (routes.everybody, flows.by_slip, flows.by_link, routes.parties, routes.bad_input, routes.two_at_once,
-        flows.account, flows.errors)  # fmt: skip
+WAYS = (routes.everybody, flows.by_slip, flows.by_link, routes.parties, routes.bad_input, routes.register_files,
+        routes.two_at_once, flows.account, flows.errors)  # fmt: skip
 MORE = {"key": "profile", "shape": "wide", "theme": "light", "form": "json-stat", "provider_id": "feide"}
 """What else stands in addresses."""
 EXTENDS = re.compile(r'{% extends "([^"]+)" %}')
