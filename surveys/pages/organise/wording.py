@@ -72,7 +72,8 @@ STEPS: Mapping[str, tuple[Words, Words, Words]] = {
     "lock": (
         _("Lås mottakerlisten for runden"),
         _(
-            "Runden settes opp av seg selv litt etter at alle har signert. Så låser dere listen over hvem som kan svare."
+            "Runden settes opp av seg selv litt etter at alle har signert. "
+            "Så låser dere listen over hvem som kan svare."
         ),
         _("Se over og lås listen"),
     ),
