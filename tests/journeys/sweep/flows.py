@@ -32,13 +32,13 @@ def by_slip(walk: Walk) -> None:
     while page.locator("button[value=cast]").count() == 0:
         walk.look(f"section {page.locator('input[name=at]').input_value()}")
         for box in page.locator("[type=checkbox]").all():
-            box.check(force=True)
+            box.check()
         at = page.locator("input[name=at]").input_value()
         _press(page, "next")
         if page.locator("input[name=at]").input_value() == at:
             walk.look(f"section {at} with errors")
             for box in page.locator("[type=checkbox]").all():
-                box.uncheck(force=True)
+                box.uncheck()
             _press(page, "next")
     walk.look("the box")
 

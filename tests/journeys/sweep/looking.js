@@ -146,15 +146,20 @@
     return faults;
   }
 
+  // The style of what the ring of the focus is drawn round: the control, or the field that it stands in.
+  function ringed(control) {
+    return [control, control.closest(".ds-field")].filter(Boolean).map(styled)
+      .find(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+  }
+
   // Called after a key was pressed: a browser then shows the focus that a script moves.
   function focus() {
     const before = document.activeElement;
     const faults = places.filter(usable).filter(control => {
       control.focus({ preventScroll: true });
       if (document.activeElement !== control) return control.tabIndex >= 0 && !control.matches("[type=radio]");
-      const style = styled(control);
-      const lined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-      return !(control.matches(":focus-visible") && lined && style.outlineColor !== styled(document.body).backgroundColor);
+      const ring = ringed(control);
+      return !(control.matches(":focus-visible") && ring && ring.outlineColor !== styled(document.body).backgroundColor);
     }).map(control => `focus is not seen: ${told(control)}`);
     before?.focus?.({ preventScroll: true });
     return faults;

@@ -18,11 +18,13 @@ pytestmark = pytest.mark.browser
 
 MOST_TABS = 150
 FOCUSED = """() => {
-    const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+    const element = document.activeElement, box = element.getBoundingClientRect();
     const at = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, innerHeight - box.y) / 2);
     const covered = at === null || !(element.contains(at) || at.contains(element) || at.control === element);
     const outside = box.top < 0 || box.bottom > innerHeight + 1 || box.left < 0 || box.right > innerWidth + 1;
-    const lined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    // The ring may be drawn round the field that the control stands in.
+    const lined = [element, element.closest(".ds-field")].filter(Boolean).map(one => getComputedStyle(one))
+        .some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
     const seen = lined && element.matches(":focus-visible");
     return {element: element.outerHTML.slice(0, 140), seen, covered, outside};
 }"""

@@ -116,7 +116,7 @@ class Walk:
             if isinstance(value, tuple):
                 control.set_input_files({"name": value[0], "mimeType": "text/plain", "buffer": value[1]})
             elif value == "check":
-                control.check(force=True)
+                control.check()
             elif value == "uncheck":
                 found.locator(selector).evaluate_all("every => every.forEach(one => { one.checked = false; })")
             else:
