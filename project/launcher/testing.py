@@ -41,9 +41,13 @@ def short_run(installation: Installation, *, quick: bool, arguments: Sequence[st
 def whole_run(installation: Installation) -> list[Lane]:
     """Return the lanes of the whole run, which go on side by side: what needs no server, and what needs one.
 
-    The demo takes the main job over HTTP on SQLite; the other journeys over HTTP are made on PostgreSQL, once.
+    On SQLite stand what the database itself must hold to, the demo's main job over HTTP, and all that is done in a
+    browser; the other journeys over HTTP and database tests are made on PostgreSQL, once. `--quick` makes the latter
+    on SQLite.
     """
-    alone = pytest(installation, "tests on SQLite", "-m", "not services and not by_http", *PARALLEL)
+    alone = pytest(
+        installation, "tests on SQLite", "-m", "not services and not by_http and not one_database", *PARALLEL
+    )
     return [[*static_steps(installation), alone], with_servers(installation)]
 
 

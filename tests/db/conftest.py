@@ -1,6 +1,6 @@
 """What the database tests share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,15 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tests.db.file_database import file_database
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark what does not hang on the database: the whole run makes these tests on PostgreSQL alone."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.get_closest_marker("each_database") is None:
+            item.add_marker(pytest.mark.one_database)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.db import path
 from tests.db.path import DURING, OPENED
 from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database]
 
 
 def _chain_of_three() -> Any:

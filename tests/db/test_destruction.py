@@ -31,7 +31,7 @@ from tests.db import link_path, path
 from tests.db.path import OPENED, Path
 from tests.factories import ACTOR, CLOSES
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database]
 ANSWERS = {"lag-1": 12}
 LATER = OPENED + timedelta(days=1)
 

@@ -22,7 +22,7 @@ from surveys.waves.services import plan_waves
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS, Workplace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 YEARS = tuple(
     PlannedWave(str(2018 + n), f"Høsten {2018 + n}", OPENS + timedelta(364 * n), CLOSES + timedelta(364 * n))
     for n in range(4)

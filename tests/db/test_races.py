@@ -2,6 +2,7 @@
 
 import threading
 
+import pytest
 from django.db import connections, transaction
 from django.test import Client
 
@@ -21,6 +22,8 @@ from tests.db import path
 from tests.db.at_once import THREADS, at_once
 from tests.db.path import DURING
 from tests.factories import ACTOR, CLOSES, OPENS
+
+pytestmark = pytest.mark.each_database
 
 
 def test_one_code_cast_by_twenty_at_once_is_accepted_once(shared: str) -> None:

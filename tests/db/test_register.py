@@ -24,6 +24,8 @@ from surveys.monitoring.types import Contents, Kind, Outcome
 from tests import factories
 from tests.factories import DRAFTED, Workplace
 
+pytestmark = pytest.mark.each_database
+
 TODAY = date(2018, 9, 3)
 LOG = Contents("Lydlogg", Kind.CALL_RECORDING, ("senteret",), purpose="Opplæring")
 

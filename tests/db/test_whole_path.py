@@ -17,6 +17,8 @@ from surveys.credentials.services import issue_slips
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_wave_goes_from_signature_to_destruction() -> None:
