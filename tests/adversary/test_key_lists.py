@@ -13,7 +13,7 @@ from pathlib import Path as FilePath
 
 import pytest
 from django.db import connections
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 
 from surveys import clock
@@ -22,6 +22,7 @@ from surveys.ballots.key_list import code_of, published
 from surveys.credentials.blind_signatures import context_of
 from surveys.roster.links import new_link
 from surveys.roster.models import Issuance
+from tests import chromium as browsing
 from tests.adversary.attackers.client import Browser as PythonBrowser
 from tests.adversary.attackers.client import Stopped
 from tests.adversary.attackers.malicious import (
@@ -37,7 +38,6 @@ from tests.adversary.attackers.malicious import (
 from tests.db.file_database import file_database
 from tests.db.link_path import opened_by_link, places
 from tests.db.path import DURING, sheet
-from tests.journeys.conftest import CHROMIUM
 
 TRIES = 15
 SHOWN = "[data-state]:visible"
@@ -70,10 +70,8 @@ def scene(tmp_path: FilePath, django_db_blocker: DjangoDbBlocker) -> Iterator[Sc
 def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
     # Playwright keeps an event loop in this thread; the database is used before and after it, never inside.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with browsing.chromium() as opened:
         yield opened.new_context()
-        opened.close()
 
 
 def _try(context: BrowserContext, scene: Scene, token: str, *, code: str) -> tuple[str, str]:

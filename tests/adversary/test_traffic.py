@@ -12,7 +12,6 @@ from pathlib import Path as FilePath
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from project.demo.visitor import Visitor
@@ -32,10 +31,10 @@ from tests.adversary.attackers import servers
 from tests.adversary.attackers.client import Browser, Unexpected
 from tests.adversary.attackers.siege import CHOSEN, LIST
 from tests.adversary.attackers.traffic import Exchange, Recorder, differences, recording
+from tests.chromium import chromium
 from tests.db.file_database import file_database
 from tests.db.link_path import QUESTIONNAIRE, Right, places
 from tests.factories import ACTOR, DRAFTED
-from tests.journeys.conftest import CHROMIUM
 from tests.journeys.links.walking import cast, collect, go_and_answer, in_view, open_link, press, sections, to_the_box
 from tests.journeys.respond.test_browser import PHONE
 
@@ -167,11 +166,10 @@ def test_two_people_by_link_in_a_real_browser(
     """The page's own script: it must send nothing between the sections, and the same whatever was answered."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     seen: list[list[Exchange]] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         for everything in (True, False):
             line.recorder.taken()
-            context = chromium.new_context(viewport=PHONE)
+            context = browser.new_context(viewport=PHONE)
             page = context.new_page()
             open_link(page, line.address, line.tokens.pop())
             collect(page)
@@ -190,7 +188,6 @@ def test_two_people_by_link_in_a_real_browser(
             assert context.cookies() == []
             context.close()
             seen.append(line.recorder.taken())
-        chromium.close()
     full, empty = seen
     found = differences(full, empty, in_sequence=False)
     with capsys.disabled():

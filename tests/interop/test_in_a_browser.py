@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from surveys.ballots import sealing
 from surveys.ballots.custody import Holder, RecoveryFile, Share, new_custodian, seal_share, unlock
 from surveys.ballots.share_files import SealedShare
 from surveys.credentials import blind_signatures as server
+from tests.chromium import chromium
 from tests.interop.node import STATIC
 from tests.reference.rfc9474 import vectors
 
@@ -42,12 +43,10 @@ def page() -> Iterator[Page]:
     """Yield a page of an address where modules load: the static folder itself, on this machine."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(STATIC))) as files:
         threading.Thread(target=files.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            opened = browser.new_page()
+        with chromium() as browser:
+            opened = browser.new_context().new_page()
             opened.goto(f"http://127.0.0.1:{files.server_address[1]}/vendor/")
             yield opened
-            browser.close()
         files.shutdown()
 
 

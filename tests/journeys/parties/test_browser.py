@@ -1,30 +1,17 @@
 """The parties' pages in a browser: how one signs in there, and the organiser's way without scripts."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.factories import PASSWORD
-from tests.journeys.conftest import CHROMIUM
 from tests.journeys.parties.conftest import SIZES, House
 
 pytestmark = pytest.mark.browser
 
 SCREENS: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; the database is used before and after it, never inside.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def signed_in(browser: Browser, site: str, who: str, screen: ViewportSize, *, scripts: bool = False) -> Page:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from surveys import clock
@@ -24,7 +24,6 @@ from surveys.waves.models import Wave
 from surveys.waves.services import plan_waves
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, PASSPHRASE
-from tests.journeys.conftest import CHROMIUM
 from tests.journeys.parties.conftest import SIZES, House, close_after_answers
 from tests.journeys.parties.test_browser import SCREENS, signed_in
 
@@ -86,16 +85,6 @@ def wire(live_server: LiveServer) -> Iterator[Wire]:
     found = Wire(live_server.url)
     yield found
     found.close()
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; the database is used before and after it, never inside.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def entered(browser: Browser, site: str, who: str, screen: str = "phone") -> tuple[Page, list[str]]:

@@ -18,10 +18,7 @@ from surveys.organisations.models import User
 from tests import oidc_provider
 from tests.journeys.parties.conftest import House
 from tests.journeys.parties.test_account import switch_on
-from tests.journeys.parties.test_browser import browser
 from tests.oidc_provider import CLIENT, SECRET, Provider
-
-__all__ = ["browser"]
 
 WAY = "/parter/nn/logg-inn/med/feide/"
 UNION = {"sub": "u-1", "email": "union@example.org", "email_verified": True, "name": "Somebody"}

@@ -9,9 +9,7 @@ from surveys.agreements.models import Signature
 from tests import factories
 from tests.factories import PASSWORD
 from tests.journeys.parties.conftest import House
-from tests.journeys.parties.test_browser import SCREENS, browser, signed_in
-
-__all__ = ["browser"]
+from tests.journeys.parties.test_browser import SCREENS, signed_in
 
 pytestmark = pytest.mark.browser
 

@@ -10,9 +10,8 @@ from surveys import clock
 from surveys.monitoring.selectors import entries
 from tests.factories import DRAFTED
 from tests.journeys.parties.conftest import House
-from tests.journeys.parties.test_browser import SCREENS, browser, signed_in
+from tests.journeys.parties.test_browser import SCREENS, signed_in
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
 

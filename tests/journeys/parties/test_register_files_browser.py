@@ -14,9 +14,8 @@ from surveys.monitoring.table import COLUMNS
 from surveys.monitoring.types import Contents, Kind
 from tests.factories import DRAFTED
 from tests.journeys.parties.conftest import House
-from tests.journeys.parties.test_browser import SCREENS, browser, signed_in
+from tests.journeys.parties.test_browser import SCREENS, signed_in
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
 LOG = Contents("Lydlogg", Kind.CALL_RECORDING, ("senteret",), purpose="Opplæring")
