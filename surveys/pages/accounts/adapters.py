@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from surveys import mail
 from surveys.pages.accounts import vault
+from surveys.pages.accounts.passwords import weaknesses
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -65,11 +66,6 @@ TOLD_BY_MAIL: dict[str, Promise] = {
 }
 """What the person is told by e-mail, should somebody else have done it in her name."""
 
-WEAK: dict[str, Promise] = {
-    "password_too_short": gettext_lazy("Passordet er for kort. Det må ha minst 12 tegn."),
-    "password_too_common": gettext_lazy("Mange bruker dette passordet. Velg et annet."),
-    "password_too_similar": gettext_lazy("Passordet likner for mye på navnet eller e-postadressen din. Velg et annet."),
-}
 WRONG_CODE = gettext_lazy("Koden er feil eller for gammel. Prøv igjen med den koden som vises nå.")
 TOO_MANY = gettext_lazy("Det er gjort for mange forsøk. Vent litt og prøv igjen.")
 
@@ -111,7 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             validate_password(password, cast("Any", user))
         except ValidationError as weak:
-            raise ValidationError([WEAK.get(one.code or "", one.message) for one in weak.error_list]) from None
+            raise ValidationError(weaknesses(weak)) from None
         return password
 
     def add_message(

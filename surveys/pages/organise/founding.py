@@ -18,9 +18,10 @@ from surveys.organisations.access import invitation_by
 from surveys.organisations.invitations import Account, accept, accept_with_new_account, found
 from surveys.organisations.rules import Country, Role
 from surveys.organisations.selectors import has_account
+from surveys.pages.accounts.passwords import weaknesses
 from surveys.pages.organise.entrance import see_other
 from surveys.pages.organise.forms import StatedForm
-from surveys.pages.organise.founding_forms import AccountForm, FoundForm, weaknesses
+from surveys.pages.organise.founding_forms import AccountForm, FoundForm
 from surveys.pages.organise.wording import ROLES
 from surveys.signed_links import Purpose
 

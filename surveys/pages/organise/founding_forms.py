@@ -1,10 +1,7 @@
 """The forms of somebody who comes to Tillit for the first time: with a founding link, or invited."""
 
-from collections.abc import Mapping
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from surveys.organisations.rules import Country, Role
@@ -12,19 +9,6 @@ from surveys.pages.organise.forms import StatedForm
 
 CHOOSE = _("Velg ett av svarene.")
 CHOICE_ERRORS = {"required": CHOOSE, "invalid_choice": CHOOSE}
-
-
-WEAK: Mapping[str, str | Promise] = {
-    "password_too_short": _("Passordet er for kort. Det må ha minst 12 tegn."),
-    "password_too_common": _("Mange bruker dette passordet. Velg et annet."),
-    "password_too_similar": _("Passordet likner for mye på navnet eller e-postadressen din. Velg et annet."),
-}
-"""What is said of a password that Django finds too weak: its own sentences are not in all our languages."""
-
-
-def weaknesses(refusal: ValidationError) -> list[str]:
-    """Return what is wrong with a password, in the active language."""
-    return [str(WEAK.get(str(fault.code), fault.messages[0])) for fault in refusal.error_list]
 
 
 def text(
