@@ -31,9 +31,9 @@ class Room:
 
 
 WHOLE = Room(findings=60, rows=60, days=40, bars=6, periods=16, duties=60)
-SMALL = Room(findings=7, rows=9, days=6, bars=3, periods=3, duties=7)
-LARGE = Room(findings=6, rows=6, days=4, bars=2, periods=2, duties=3)
-SMALL_REGISTER, FEW_LACKING = 10, 14
+SMALL = Room(findings=5, rows=9, days=5, bars=2, periods=2, duties=5)
+LARGE = Room(findings=5, rows=5, days=4, bars=2, periods=2, duties=3)
+SMALL_REGISTER, FEW_LACKING = 8, 14
 """Measures, and duties that they lack, up to which two pages have room as in SMALL; with more, as in LARGE."""
 
 

@@ -111,6 +111,7 @@ COMPLETE = tuple(
     for one in FORTY[31:]
 )  # fmt: skip
 TEN_OF_WHICH_ONE_BARE = facts(*COMPLETE, FORTY[0], lines=MONTHS)
+EIGHT_OF_WHICH_ONE_BARE = facts(*COMPLETE[:7], FORTY[0], lines=MONTHS)
 
 
 def meeting(told: RegisterFacts, language: str = "nb") -> Document:
@@ -130,7 +131,9 @@ def test_forty_measures_fit_on_two_pages(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("told", [EIGHT_BARE, TEN_OF_WHICH_ONE_BARE], ids=["eight bare", "ten"])
+@pytest.mark.parametrize(
+    "told", [EIGHT_BARE, EIGHT_OF_WHICH_ONE_BARE, TEN_OF_WHICH_ONE_BARE], ids=["eight bare", "eight", "ten"]
+)
 def test_so_do_fewer_of_which_more_is_said(told: RegisterFacts, language: str) -> None:
     assert len(PdfReader(io.BytesIO(pdf.render(meeting(told, language)))).pages) == 2
 
