@@ -9,6 +9,7 @@ from reports.documents.codebook import codebook_sheets
 from reports.documents.facts import Content, WaveFacts
 from reports.documents.formats import Formats
 from reports.documents.group_facts import Side
+from reports.documents.level_cells import FIGURE, NAME, SENTENCE, WORDS, level_cells, level_columns
 from reports.documents.model import Document
 from reports.documents.register_sheets import register_sheets
 from reports.documents.rows import (
@@ -17,18 +18,14 @@ from reports.documents.rows import (
     crossed_rows,
     group_rows,
     item_rows,
-    level_decimals,
     measure_rows,
     whole_rows,
 )
 from reports.documents.sentences import certainty_words, finding_words, reading, reason_words
 from reports.documents.sheets import Cell, Kind, Sheet, count, day, figure, text
-from reports.documents.tables import everybody, not_shown, wave_label
+from reports.documents.tables import not_shown, wave_label
 from reports.documents.trends.sheets import series_sheets
 from surveys.questionnaires.types import Questionnaire
-
-WORDS, FIGURE, NAME, SENTENCE = 22, 11, 34, 60
-"""Widths of columns, in signs."""
 
 
 def sheets(content: Content, document: Document, questionnaire: Questionnaire, formats: Formats) -> tuple[Sheet, ...]:
@@ -73,41 +70,21 @@ def _levels(title: str, caption: str, rows: Iterable[LevelRow], content: Content
         (_("Indeks"), NAME),
         (_("Kunne svare"), FIGURE),
         (_("Svarte"), FIGURE),
-        (_("Svar på indeksen"), FIGURE),
-        (_("Snitt"), FIGURE),
-        (_("Usikkerhet, fra"), FIGURE),
-        (_("Usikkerhet, til"), FIGURE),
-        (_("Merknad"), SENTENCE),
+        *level_columns(),
     )
     return Sheet(title, caption, columns, [_level(row, content, formats) for row in rows])
 
 
 def _level(row: LevelRow, content: Content, formats: Formats) -> Sequence[Cell]:
-    level, language = row.level, formats.language
-    kind = Kind.POINTS if level_decimals(level) else Kind.WHOLE_POINTS
-    shown = level.mean is not None
-    hidden = "" if shown else not_shown()
-    invited_hidden = not_shown() if row.answered is None else ""
+    language = formats.language
     return (
         text(row.name[language]),
         text(wave_label(content, row.side, formats)),
         text(row.scale.name[language]),
-        count(row.invited, invited_hidden),
+        count(row.invited, not_shown() if row.answered is None else ""),
         count(row.answered, not_shown()),
-        count(level.n if shown else None, hidden),
-        figure(level.mean, kind, hidden),
-        figure(None if level.known else level.low, kind, hidden),
-        figure(None if level.known else level.high, kind, hidden),
-        text(_note(row)),
+        *level_cells(row.level),
     )
-
-
-def _note(row: LevelRow) -> str:
-    """Return why a figure is not shown, or why a shown one has no interval."""
-    level = row.level
-    if level.mean is None:
-        return reason_words(level.withheld)
-    return everybody() if level.known else ""
 
 
 def _changes(content: Content, formats: Formats) -> Sheet:

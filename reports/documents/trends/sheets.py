@@ -5,17 +5,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from reports.documents.formats import Formats
-from reports.documents.rows import level_decimals
-from reports.documents.sentences import reason_words
+from reports.documents.level_cells import FIGURE, NAME, SENTENCE, WORDS, level_cells, level_columns
 from reports.documents.sheets import Cell, Kind, Sheet, count, day, figure, text
-from reports.documents.tables import everybody, not_shown
+from reports.documents.tables import not_shown
 from reports.documents.trends.facts import Trends, TrendScale
 from reports.documents.trends.rows import SeriesRow, series_rows, together, worth_showing
 from reports.documents.trends.sentences import scale_sentences
 from reports.documents.trends.wording import wave_labels
-
-WORDS, FIGURE, NAME, SENTENCE = 22, 11, 34, 60
-"""Widths of columns, in signs."""
 
 
 def series_sheets(trends: Trends | None, formats: Formats) -> tuple[Sheet, ...]:
@@ -32,11 +28,7 @@ def _levels(trends: Trends, formats: Formats) -> Sheet:
         (_("Lukket"), WORDS),
         (_("Kunne svare"), FIGURE),
         (_("Svarte"), FIGURE),
-        (_("Svar på indeksen"), FIGURE),
-        (_("Snitt"), FIGURE),
-        (_("Usikkerhet, fra"), FIGURE),
-        (_("Usikkerhet, til"), FIGURE),
-        (_("Merknad"), SENTENCE),
+        *level_columns(),
     )
     labels = wave_labels(trends, formats)
     rows = [_level(row, labels[row.place], formats) for row in series_rows(trends)]
@@ -44,10 +36,7 @@ def _levels(trends: Trends, formats: Formats) -> Sheet:
 
 
 def _level(row: SeriesRow, label: str, formats: Formats) -> Sequence[Cell]:
-    level, wave = row.level, row.wave
-    kind = Kind.POINTS if level_decimals(level) else Kind.WHOLE_POINTS
-    hidden = not_shown() if level.mean is None else ""
-    note = reason_words(level.withheld) if level.mean is None else everybody() if level.known else ""
+    wave = row.wave
     return (
         text(row.scale.name[formats.language]),
         text(label),
@@ -55,11 +44,7 @@ def _level(row: SeriesRow, label: str, formats: Formats) -> Sequence[Cell]:
         day(wave.closed),
         count(wave.invited, not_shown()),
         count(wave.answered, not_shown()),
-        count(None if hidden else level.n, hidden),
-        figure(level.mean, kind, hidden),
-        figure(None if level.known else level.low, kind, hidden),
-        figure(None if level.known else level.high, kind, hidden),
-        text(note),
+        *level_cells(row.level),
     )
 
 
