@@ -14,7 +14,7 @@ from reports.documents.formats import Formats
 from reports.documents.model import Dot, Lane, Moment, Panel, Table, TimelineChart
 from reports.documents.policy_change import PolicyChange
 from reports.documents.register_facts import Registered, RegisterFacts, ScaleName, WaveLevel
-from reports.documents.sentences import reading
+from reports.documents.sentences import reading, went
 from reports.documents.tables import not_shown
 from surveys.monitoring.wording import named
 
@@ -148,17 +148,7 @@ def _alternative(
 ) -> str:
     """Return from where to where perceived monitoring went, and what began, ended and changed in that time."""
     shown = [(label, wave.level) for label, wave in zip(labels, waves, strict=True) if wave.level.mean is not None]
-    (first, start), (last, end) = shown[0], shown[-1]
-    told = [
-        _("%(scale)s: %(start)s i %(first)s, %(end)s i %(last)s.")
-        % {
-            "scale": scale.name[formats.language],
-            "start": formats.mean(start),
-            "first": first,
-            "end": formats.mean(end),
-            "last": last,
-        }
-    ]
+    told = [went(scale.name[formats.language], shown, formats)]
     told += [f"{_moved(one, axis, formats)}." for one in moved]
     told += [f"{note}." for note in _change_notes(changes, formats)]
     return " ".join(told)

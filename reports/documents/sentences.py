@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.documents.facts import WENT_BETTER, WENT_WORSE, Change, NoChange, ScaleFacts
 from reports.documents.formats import Formats
+from reports.documents.group_facts import Level
 from reports.releases.types import Reason
 from reports.statistics.verdicts import CertaintyLevel, Concern, Verdict
 from surveys.questionnaires.types import Direction
@@ -253,3 +254,15 @@ def covered(read_in: str | None, *, anything: bool = True) -> str:
     if anything:
         return _("Ingen av tallene som vises, tar med alle disse svarene.")
     return _("Svarene er ikke med i noen tall som vises.")
+
+
+def went(name: str, shown: Sequence[tuple[str, Level]], formats: Formats) -> str:
+    """Return from where to where a scale went. `shown`: the label and level of the waves with a mean, oldest first."""
+    (first, start), (last, end) = shown[0], shown[-1]
+    return _("%(scale)s: %(start)s i %(first)s, %(end)s i %(last)s.") % {
+        "scale": name,
+        "start": formats.mean(start),
+        "first": first,
+        "end": formats.mean(end),
+        "last": last,
+    }

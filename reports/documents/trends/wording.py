@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from reports.documents.formats import Formats
 from reports.documents.group_facts import Level
 from reports.documents.model import Block, Dot, Listing, Moment, Panel, Paragraph, Section, Style, Table, TrendChart
-from reports.documents.sentences import reading
+from reports.documents.sentences import reading, went
 from reports.documents.tables import everybody, not_shown
 from reports.documents.trends.comparing import comparison_sections
 from reports.documents.trends.facts import Trends, TrendScale
@@ -120,19 +120,8 @@ def _alternative(scales: Sequence[TrendScale], labels: Sequence[str], formats: F
     told = []
     for scale in scales:
         shown = [(label, level) for label, level in zip(labels, scale.levels, strict=True) if level.mean is not None]
-        if len(shown) < 2:
-            continue
-        (first, start), (last, end) = shown[0], shown[-1]
-        told.append(
-            _("%(scale)s: %(start)s i %(first)s, %(end)s i %(last)s.")
-            % {
-                "scale": scale.name[formats.language],
-                "start": formats.mean(start),
-                "first": first,
-                "end": formats.mean(end),
-                "last": last,
-            }
-        )
+        if len(shown) > 1:
+            told.append(went(scale.name[formats.language], shown, formats))
     return " ".join(told) or _("Ingen av indeksene er vist i mer enn én runde.")
 
 
