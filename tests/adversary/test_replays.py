@@ -22,7 +22,7 @@ from surveys.roster.links import new_link
 from surveys.roster.models import FrozenPlace, Issuance, ReissueGrant
 from tests.adversary.attackers.cluster import cluster
 from tests.db.at_once import at_once
-from tests.db.file_database import database_at
+from tests.db.file_database import database_at, file_database
 from tests.db.link_path import collected, keys_of, opened_by_link, places, sealed_for
 from tests.db.path import DURING, Path, sheet
 
@@ -39,7 +39,7 @@ def server() -> Iterator[str]:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
 def vendor(request: pytest.FixtureRequest, tmp_path: FilePath, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     if request.param == "sqlite":
-        with database_at(f"sqlite:///{tmp_path / 'tillit.sqlite3'}", django_db_blocker):
+        with file_database(tmp_path / "tillit.sqlite3", django_db_blocker):
             yield "sqlite"
     else:
         address: str = request.getfixturevalue("server")

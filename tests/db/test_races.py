@@ -38,7 +38,8 @@ def test_twenty_codes_for_the_last_place_of_a_group_give_one_answer(shared: str)
     found = path.opened({"lag-1": 190})
     codes = found.codes("lag-1")
     Slip.objects.filter(pk__in=list(Slip.objects.values_list("pk", flat=True))).update(spent=False)
-    spent = [slip.pk for slip in Slip.objects.all() if slip.pk not in _slips_of(codes[:THREADS])][:189]
+    kept = _slips_of(codes[:THREADS])
+    spent = [slip.pk for slip in Slip.objects.all() if slip.pk not in kept][:189]
     Slip.objects.filter(pk__in=spent).update(spent=True)
     assert (len(codes), len(spent)) == (209, 189)
     succeeded, met = at_once(lambda mine: ballots.cast(code=codes[mine], answers=path.sheet(mine), now=DURING))

@@ -1,6 +1,7 @@
 """Looking for an answer sheet wherever bytes are kept: in every form in which it might have been left lying."""
 
 import base64
+import hashlib
 import json
 import mmap
 import re
@@ -67,15 +68,34 @@ def _base64(name: str, data: bytes) -> dict[str, bytes]:
     return found
 
 
-def hits(places: Mapping[str, list[Path] | bytes], forms: Mapping[str, bytes]) -> set[tuple[str, str]]:
-    """Return (place, form) for everything found in the files of each place, also inside what is packed there."""
+Searched = dict[tuple[bytes, frozenset[tuple[str, bytes]]], frozenset[str]]
+"""The names of the forms that a piece held, by the piece's digest and the forms that were looked for."""
+
+
+def hits(
+    places: Mapping[str, list[Path] | bytes], forms: Mapping[str, bytes], searched: Searched | None = None
+) -> set[tuple[str, str]]:
+    """Return (place, form) for everything found in the files of each place, also inside what is packed there.
+
+    Where the same places are looked at again and again, `searched` remembers what was in the pieces: most of them
+    stand as they stood, to the byte.
+    """
+    known = {} if searched is None else searched
+    every = frozenset(forms.items())
     found: set[tuple[str, str]] = set()
     for place, content in places.items():
         for data in _pieces(place, content):
-            found |= {(place, name) for name, form in forms.items() if data.find(form) >= 0}
-            for unpacked in _unpacked(data):
-                found |= {(place, f"{name}, packed") for name, form in forms.items() if form in unpacked}
+            piece = (hashlib.blake2b(data).digest(), every)
+            if piece not in known:
+                known[piece] = frozenset(_held(data, forms))
+            found |= {(place, name) for name in known[piece]}
     return found
+
+
+def _held(data: bytes | mmap.mmap, forms: Mapping[str, bytes]) -> Iterator[str]:
+    yield from (name for name, form in forms.items() if data.find(form) >= 0)
+    for unpacked in _unpacked(data):
+        yield from (f"{name}, packed" for name, form in forms.items() if form in unpacked)
 
 
 def _pieces(place: str, content: list[Path] | bytes) -> Iterator[bytes | mmap.mmap]:

@@ -33,7 +33,7 @@ from tests.adversary.attackers import servers
 from tests.adversary.attackers.client import Browser
 from tests.adversary.attackers.cluster import Cluster, Dump, Journal, cluster
 from tests.adversary.attackers.crowd import Crowd, live, open_wave
-from tests.adversary.attackers.searching import WRITE_AHEAD_LOG, files_below, forms_of, hits
+from tests.adversary.attackers.searching import WRITE_AHEAD_LOG, Searched, files_below, forms_of, hits
 from tests.db.file_database import database_at
 from tests.db.link_path import QUESTIONNAIRE, places
 
@@ -81,6 +81,7 @@ class Siege:
     traces: dict[str, dict[str, set[tuple[str, str]]]] = field(default_factory=dict)
     secrets: dict[str, bytes] = field(default_factory=dict)
     planted: set[tuple[str, str]] = field(default_factory=set)
+    searched: Searched = field(default_factory=dict)
     journal: Journal | None = None
     released: Released | None = None
     requests: int = 0
@@ -116,9 +117,9 @@ class Siege:
         self.dumps[stage] = self.servers.dump()
         self.files[stage] = {table: self.servers.file_of(table) for table in ("roster_issuance", "ballots_ballot")}
         places = self.places()
-        self.canaries[stage] = hits(places, forms())
+        self.canaries[stage] = hits(places, forms(), self.searched)
         kept = {"secrets": self.secrets, "sealed": self.sealed(), "digests": self.digests()}
-        self.traces[stage] = {what: hits(places, forms) for what, forms in kept.items()}
+        self.traces[stage] = {what: hits(places, forms, self.searched) for what, forms in kept.items()}
         self.seconds[f"looking, {stage}"] = time.monotonic() - begun
 
     def digests(self) -> dict[str, bytes]:
@@ -235,7 +236,7 @@ def _plant(found: Siege) -> None:
     for folder in (found.folder / "temporary", found.folder / "state", found.wave_keys):
         (folder / "note").write_bytes(everything)
     (found.folder / "temporary" / "packed.gz").write_bytes(gzip.compress(everything))
-    found.planted = hits(found.places(), forms())
+    found.planted = hits(found.places(), forms(), found.searched)
 
 
 def _share_bytes(text: str) -> bytes:

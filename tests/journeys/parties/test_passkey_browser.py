@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 from surveys.agreements.models import Signature
 from tests import factories
 from tests.factories import PASSWORD
+from tests.journeys.going import go_by
 from tests.journeys.parties.conftest import House
 from tests.journeys.parties.test_browser import SCREENS, signed_in
 
@@ -24,19 +25,19 @@ def with_authenticator(page: Page) -> None:
 
 
 def sign_in_by_password(page: Page, site: str) -> None:
-    page.click("text=Logg ut")
+    go_by(page, "text=Logg ut")
     page.goto(f"{site}/parter/nb/logg-inn/")
     page.fill("#id_email", "union@example.org")
     page.fill("#id_password", PASSWORD)
-    page.click("main button >> nth=0")
+    go_by(page, "main button >> nth=0")
 
 
 def make(page: Page, site: str) -> None:
     """Make a passkey from the account's page, which asks for the password first."""
     page.goto(f"{site}/parter/nb/konto/")
-    page.click("text=Legg til passnøkkel")
+    go_by(page, "text=Legg til passnøkkel")
     page.fill("#id_password", PASSWORD)
-    page.click("main button")
+    go_by(page, "main button")
     page.fill("#id_name", "Telefonen")
     page.click("text=Lag passnøkkelen")
     page.wait_for_url("**/konto/reservekoder/")
@@ -51,12 +52,12 @@ def test_a_passkey_is_made_lets_in_and_signs(live_server: LiveServer, house: Hou
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     with_authenticator(page)
     make(page, site)
-    page.click("text=Logg ut")
+    go_by(page, "text=Logg ut")
     page.goto(f"{site}/parter/nn/logg-inn/")
     page.click("text=Logg inn med passnøkkel")
     page.wait_for_url(f"{site}/parter/nn/")
     page.goto(f"{site}/parter/nb/avtale/{agreement.id}/")
-    page.click("text=Bekreft med passnøkkel")
+    go_by(page, "text=Bekreft med passnøkkel")
     page.click("text=Bruk passnøkkelen")
     page.wait_for_url("**/avtale/**")
     assert page.locator("#id_password").count() == 0
@@ -79,10 +80,10 @@ def test_a_passkey_is_the_second_step_and_can_be_removed(
     page.wait_for_url(f"{site}/parter/nb/")
     page.goto(f"{site}/parter/nb/konto/")
     assert "Telefonen" in page.inner_text("main")
-    page.click("main .rows a")
+    go_by(page, "main .rows a")
     page.fill("#id_password", PASSWORD)
-    page.click("main button")
-    page.click("main button")
+    go_by(page, "main button")
+    go_by(page, "main button")
     page.wait_for_url("**/konto/")
     assert "Du har ingen passnøkkel" in page.inner_text("main")
     assert not Authenticator.objects.exists()

@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from surveys import clock
 from surveys.monitoring.selectors import entries
 from tests.factories import DRAFTED
+from tests.journeys.going import go_by
 from tests.journeys.parties.conftest import House
 from tests.journeys.parties.test_browser import SCREENS, signed_in
 
@@ -16,25 +17,25 @@ pytestmark = pytest.mark.browser
 
 
 def enter(page: Page) -> None:
-    page.click("text=Register over kontrolltiltak")
-    page.click("text=Før opp et tiltak")
+    go_by(page, "text=Register over kontrolltiltak")
+    go_by(page, "text=Før opp et tiltak")
     page.fill("#id_name", "Lydlogg")
     page.fill("#id_need", "Mange klager")
-    page.click("main form .actions button")
+    go_by(page, "main form .actions button")
     assert page.title().startswith("Feil:")
     assert page.input_value("#id_need") == "Mange klager"
     page.select_option("#id_kind", "call_recording")
     page.check("text=Hele senteret")
     page.fill("#id_evaluate_by", "2018-12-31")
-    page.click("main form .actions button")
+    go_by(page, "main form .actions button")
     assert page.inner_text("h1") == "Opptak av samtaler («Lydlogg»)"
 
 
 def disagree(page: Page) -> None:
-    page.click("text=Register over kontrolltiltak")
-    page.click("text=Opptak av samtaler")
+    go_by(page, "text=Register over kontrolltiltak")
+    go_by(page, "text=Opptak av samtaler")
     page.fill("#id_text", "Det er ikke drøftet med oss.")
-    page.click("text=Vi er uenige")
+    go_by(page, "text=Vi er uenige")
     assert "Fagforeningen er uenig" in page.inner_text("main")
 
 
@@ -49,17 +50,17 @@ def test_a_measure_from_its_entry_to_its_evaluation(live_server: LiveServer, hou
         assert "Se tiltaket" not in union.inner_text("main")
     with clock.frozen(DRAFTED + timedelta(days=120)):
         employer.goto(f"{site}/parter/nb/")
-        employer.click("text=Se tiltaket")
+        go_by(employer, "text=Se tiltaket")
         assert "Den felles vurderingen skulle vært gjort senest 31. desember 2018." in employer.inner_text("main")
         employer.fill("#id_held_on", "2019-01-01")
         employer.select_option("#id_outcome", "change")
         employer.fill("#id_next_on", "2020-01-01")
         employer.fill("#id_result", "Lyden slettes nå etter en uke.")
-        employer.click("main >> button:has-text('Skriv ned vurderingen')")
+        go_by(employer, "main >> button:has-text('Skriv ned vurderingen')")
         union.goto(f"{site}/parter/nb/")
-        union.click("text=Se tiltaket")
-        union.click("text=Bekreft vurderingen")
-        union.click("button:has-text('Uenigheten er løst')")
+        go_by(union, "text=Se tiltaket")
+        go_by(union, "text=Bekreft vurderingen")
+        go_by(union, "button:has-text('Uenigheten er løst')")
         assert "Neste felles vurdering er senest 1. januar 2020." in union.inner_text("main")
         assert union.query_selector(".ds-alert[data-color=danger]") is None
         union.goto(f"{site}/parter/nb/")

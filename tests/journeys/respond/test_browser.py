@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.journeys.going import go_by
 from tests.journeys.respond.conftest import OpenWave
 
 pytestmark = pytest.mark.browser
@@ -19,16 +20,16 @@ def fill_in_everything(page: Page, address: str, code: str, *, language: str = "
     page.goto(f"{address}/svar/{language}/")
     yield "code"
     page.fill("#code", code)
-    page.click("button[value=stay]")
+    go_by(page, "button[value=stay]")
     yield "before"
-    page.click("button[value=next]")
+    go_by(page, "button[value=next]")
     while page.locator("button[value=cast]").count() == 0:
         for group in page.locator("fieldset").all():
             group.locator("label").nth(1).click()
         yield page.locator("input[name=at]").input_value()
-        page.click("button[value=next]")
+        go_by(page, "button[value=next]")
     yield "box"
-    page.click("button[value=cast]")
+    go_by(page, "button[value=cast]")
     yield "thanks"
 
 
@@ -62,6 +63,6 @@ def test_the_code_in_the_fragment_fills_the_field_and_leaves_the_address(
     page.wait_for_function("document.getElementById('code').value !== ''")
     assert page.input_value("#code") == code
     assert page.url == f"{site}/svar/sv/"
-    page.click("button[value=stay]")
+    go_by(page, "button[value=stay]")
     assert page.locator("input[name=at]").input_value() == "start"
     assert complaints == []
