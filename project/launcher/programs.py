@@ -28,11 +28,12 @@ def postgres_program(name: str) -> str | None:
 
 
 def chromium() -> str | None:
-    """Return the path of Chromium: TILLIT_CHROMIUM, or the one in PATH."""
+    """Return the path of Chromium: TILLIT_CHROMIUM, or the one in PATH, best the one without windows: it is quicker."""
     named = os.environ.get("TILLIT_CHROMIUM")
     if named:
         return named if os.access(named, os.X_OK) else None
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    known = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in known if (found := shutil.which(name))), None)
 
 
 def office(part: str) -> str | None:
@@ -41,7 +42,7 @@ def office(part: str) -> str | None:
     return found if found and Path(found).resolve().with_name(f"s{part}").exists() else None
 
 
-CHROMIUM = Program("chromium", "chromium", "the tests in a browser", chromium)
+CHROMIUM = Program("chromium", "chromium-headless-shell", "the tests in a browser", chromium)
 ALWAYS = (
     Program("git", "git", "the check of the kept files", lambda: shutil.which("git")),
     CHROMIUM,
