@@ -1,8 +1,9 @@
 """The cast of the parties' pages: each with a browser of her own, and one workplace with its rounds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http.cookies import SimpleCookie
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from project.calendar import follow
 from surveys import clock
 from surveys.agreements.rules import Holder, PlannedWave
 from surveys.ballots import services as ballots
+from surveys.ballots.custody import RecoveryFile
 from surveys.ballots.share_files import SealedShare
 from surveys.ballots.shares import share_of, unwrapped
 from surveys.ballots.types import Answers
@@ -24,6 +26,7 @@ from surveys.roster.services import freeze
 from surveys.waves.models import Wave
 from tests import factories
 from tests.factories import ACTOR, CLOSES, DRAFTED, OPENS, Workplace
+from tests.journeys.parties.standing import Ground, bare_ground, lay
 
 ROLES = ("union", "employer", "safety", "organiser")
 STRANGERS = ("outsider", "employee")
@@ -40,6 +43,7 @@ class House:
     place: Workplace
     other: Workplace
     browsers: dict[str, Client] = field(default_factory=dict)
+    ground: Ground | None = None
 
     def get(self, who: str, address: str) -> HttpResponse:
         return self.browsers[who].get(f"/parter/nb/{address}")  # type: ignore[return-value]
@@ -75,15 +79,42 @@ def _no_attempts_before() -> None:
 
 @pytest.fixture
 def house(db: None) -> House:
+    (place, other, cookies), ground = lay("house", bare_ground(), _house)
+    found = House(place, other, ground=ground)
+    _browse(found, cookies)
+    return found
+
+
+Cookies = dict[str, SimpleCookie]
+
+
+def _house() -> tuple[Workplace, Workplace, Cookies]:
     place = factories.workplace()
     other = factories.workplace(name="Kystnes kundesenter", prefix="annen-")
-    found = House(place, other)
-    for who in (*ROLES, *STRANGERS):
-        found.browsers[who] = Client()
+    browsers = {who: Client() for who in (*ROLES, *STRANGERS)}
     for who in ROLES:
-        found.browsers[who].force_login(place.members[who].user)
-    found.browsers["outsider"].force_login(other.members["union"].user)
-    return found
+        browsers[who].force_login(place.members[who].user)
+    browsers["outsider"].force_login(other.members["union"].user)
+    return place, other, {who: browser.cookies for who, browser in browsers.items()}
+
+
+def _browse(house: House, cookies: Cookies) -> None:
+    """Give each of the cast a browser with these cookies."""
+    house.browsers = {who: Client() for who in cookies}
+    for who, browser in house.browsers.items():
+        browser.cookies = cookies[who]
+
+
+def round_at(stage: str, house: House, build: Callable[[], Wave]) -> Wave:
+    """Return the house's round as `build` brings it to this stage."""
+
+    def carry() -> tuple[Wave, dict[Holder, RecoveryFile], Cookies]:
+        wave = build()
+        return wave, house.place.keys, {who: browser.cookies for who, browser in house.browsers.items()}
+
+    (wave, house.place.keys, cookies), house.ground = lay(stage, house.ground, carry)
+    _browse(house, cookies)
+    return wave
 
 
 def close_after_answers(wave: Wave, *, shift: int = 0) -> Wave:
@@ -106,18 +137,22 @@ def close_after_answers(wave: Wave, *, shift: int = 0) -> Wave:
 @pytest.fixture
 def closed(house: House) -> Wave:
     """A closed round with answers in it."""
-    return close_after_answers(factories.frozen_wave(house.place, SIZES))
+    return round_at("closed", house, lambda: close_after_answers(factories.frozen_wave(house.place, SIZES)))
 
 
 @pytest.fixture
 def released(house: House, closed: Wave) -> Iterator[Wave]:
     """A round that both parties have opened; the clock stands on the day after its closing."""
-    with clock.frozen(CLOSES + timedelta(days=1)):
+
+    def both_give() -> Wave:
         house.give("union", closed)
         house.give("employer", closed)
         closed.refresh_from_db()
         assert closed.state == "released"
-        yield closed
+        return closed
+
+    with clock.frozen(CLOSES + timedelta(days=1)):
+        yield round_at("released", house, both_give)
 
 
 @pytest.fixture
