@@ -16,6 +16,7 @@ from tests import factories
 from tests.db.link_path import opened_by_link, places
 from tests.db.path import DURING
 from tests.journeys.respond.test_browser import PHONE
+from tests.standing import bare_ground, lay
 
 
 @dataclass
@@ -41,15 +42,20 @@ def linked_under(terms: Terms) -> Linked:
 @pytest.fixture
 def linked(db: None) -> Iterator[Linked]:
     """A wave of two groups with links, the clock held one day after its opening."""
-    with clock.frozen(DURING):
-        yield linked_under(factories.terms())
+    yield from _during("linked", factories.terms())
 
 
 @pytest.fixture
 def linked_with_background(db: None) -> Iterator[Linked]:
     """The same, where every background question is asked and one unit is a division."""
+    yield from _during("linked with background", factories.terms(crossings=factories.CROSSINGS, divisions=("lag-2",)))
+
+
+def _during(stage: str, terms: Terms) -> Iterator[Linked]:
+    ground = bare_ground()
     with clock.frozen(DURING):
-        yield linked_under(factories.terms(crossings=factories.CROSSINGS, divisions=("lag-2",)))
+        found, _ground = lay(stage, ground, lambda: linked_under(terms))
+        yield found
 
 
 @pytest.fixture

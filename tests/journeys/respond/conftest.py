@@ -20,6 +20,7 @@ from surveys.questionnaires.types import Questionnaire
 from surveys.waves.models import Wave
 from tests import factories
 from tests.journeys.respond.pages import Form, forms_in
+from tests.standing import bare_ground, lay
 
 DURING = factories.OPENS + timedelta(days=1)
 
@@ -39,25 +40,34 @@ class OpenWave:
 @pytest.fixture
 def open_wave_with_slips(db: None) -> Iterator[OpenWave]:
     """A wave of 12 people, with the clock held one day after its opening."""
-    with clock.frozen(DURING):
-        yield opened_with_slips(factories.terms())
+    yield from _during("open wave with slips", factories.terms())
 
 
 @pytest.fixture
 def wave_with_background(db: None) -> Iterator[OpenWave]:
     """The same, where every background question is asked and one unit is a division."""
+    terms = factories.terms(crossings=factories.CROSSINGS, divisions=("lag-2",))
+    yield from _during("open wave with slips and background", terms)
+
+
+def _during(stage: str, terms: Terms) -> Iterator[OpenWave]:
+    ground = bare_ground()
     with clock.frozen(DURING):
-        yield opened_with_slips(factories.terms(crossings=factories.CROSSINGS, divisions=("lag-2",)))
+        (wave, codes), _ground = lay(stage, ground, lambda: _with_slips(terms))
+        yield OpenWave(wave, codes, load("arbeidshverdag", 1))
 
 
 def opened_with_slips(terms: Terms, *, prefix: str = "") -> OpenWave:
     """Return an open wave of 12 people under these terms; `prefix` keeps the addresses of two workplaces apart."""
+    return OpenWave(*_with_slips(terms, prefix=prefix), load("arbeidshverdag", 1))
+
+
+def _with_slips(terms: Terms, *, prefix: str = "") -> tuple[Wave, list[str]]:
     place = factories.workplace(name=f"{prefix}Fjellbygd kundesenter", prefix=prefix)
     wave = factories.frozen_wave(place, {"lag-1": 6, "lag-2": 6}, terms)
     batches = issue_slips(wave=wave, actor=factories.ACTOR, now=factories.DRAFTED)
     opened = open_wave(wave=wave, now=factories.OPENS)
-    codes = [code for batch in batches for code in batch.codes]
-    return OpenWave(opened, codes, load("arbeidshverdag", 1))
+    return opened, [code for batch in batches for code in batch.codes]
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
@@ -56,11 +57,10 @@ def docx_tables(data: bytes) -> list[Table]:
 def pdf_tables(data: bytes) -> list[Table]:
     """Read the tables by their tags: rows of the cells that hold text, a word that was hyphenated made whole."""
     with pdfplumber.open(io.BytesIO(data)) as read:
-        texts = {
-            (number, mark): "".join(sign["text"] for sign in page.chars if sign["mcid"] == mark)
-            for number, page in enumerate(read.pages, start=1)
-            for mark in {sign["mcid"] for sign in page.chars}
-        }
+        texts: dict[tuple[int, int], str] = defaultdict(str)
+        for number, page in enumerate(read.pages, start=1):
+            for sign in page.chars:
+                texts[number, sign["mcid"]] += sign["text"]
         return [
             [[_said(cell, texts) for cell in row["children"]] for row in _of(table, "TR")]
             for root in read.structure_tree

@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -47,9 +48,24 @@ def _types(node: Any) -> Any:
             yield from _types(node.K)
 
 
+@cache
 def by_pdfplumber(sheet: bytes) -> list[dict[str, Any]]:
     with pdfplumber.open(io.BytesIO(sheet)) as read:
         return list(_elements(read.structure_tree))
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page: its size in points, and its letters."""
+
+    size: tuple[float, float]
+    letters: list[dict[str, Any]]
+
+
+@cache
+def leaves(sheet: bytes) -> list[Leaf]:
+    with pdfplumber.open(io.BytesIO(sheet)) as read:
+        return [Leaf((float(page.width), float(page.height)), page.chars) for page in read.pages]
 
 
 def _elements(nodes: list[dict[str, Any]]) -> Any:
@@ -106,21 +122,19 @@ def test_pdfinfo_names_title_and_tags_and_no_letter_leaves_the_paper(language: s
     lines = dict(line.split(":", 1) for line in told.stdout.decode().splitlines() if ":" in line)
     assert lines["Title"].strip() == document.title
     assert lines["Tagged"].strip() == "yes"
-    with pdfplumber.open(io.BytesIO(sheet)) as read:
-        for page in read.pages:
-            assert (page.width, page.height) == pytest.approx(A4, abs=0.5)
-            inside = [sign["x0"] > 0 and sign["x1"] < page.width and sign["top"] > 0 for sign in page.chars]
-            assert all(inside)
-            assert all(sign["bottom"] < page.height for sign in page.chars)
-            assert min(sign["size"] for sign in page.chars if sign["text"].strip()) > LEAST_TYPE
+    for leaf in leaves(sheet):
+        assert leaf.size == pytest.approx(A4, abs=0.5)
+        width, height = leaf.size
+        assert all(sign["x0"] > 0 and sign["x1"] < width and sign["top"] > 0 for sign in leaf.letters)
+        assert all(sign["bottom"] < height for sign in leaf.letters)
+        assert min(sign["size"] for sign in leaf.letters if sign["text"].strip()) > LEAST_TYPE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_fits_in_eight_pages_and_none_ends_with_a_heading(language: str) -> None:
     _document, sheet = made(language)
-    with pdfplumber.open(io.BytesIO(sheet)) as read:
-        assert 4 <= len(read.pages) <= 8
-        for page in read.pages:
-            body = [sign for sign in page.chars if sign["text"].strip() and sign["bottom"] < page.height - FOOT]
-            last = max(sign["bottom"] for sign in body)
-            assert max(sign["size"] for sign in body if sign["bottom"] > last - 3) < HEADING
+    assert 4 <= len(leaves(sheet)) <= 8
+    for leaf in leaves(sheet):
+        body = [sign for sign in leaf.letters if sign["text"].strip() and sign["bottom"] < leaf.size[1] - FOOT]
+        last = max(sign["bottom"] for sign in body)
+        assert max(sign["size"] for sign in body if sign["bottom"] > last - 3) < HEADING

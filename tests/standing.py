@@ -56,7 +56,7 @@ def lay(stage: str, on: Ground | None, build: Callable[[], Value]) -> tuple[Valu
     What is kept of a stage is used only where the ground is to the row what it was built on: a test that has done
     something of its own before gets what it builds on that.
     """
-    if on is None or _rows() != on.rows:
+    if on is None or not _alike(_rows(), on.rows):
         return build(), None
     kept = _kept.get(stage)
     if kept is None:
@@ -77,6 +77,13 @@ def _rows() -> Rows:
             with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
                 found[table] = b"".join(bytes(part) for part in copy)
     return {table: rows for table, rows in found.items() if rows}
+
+
+def _alike(one: Rows, other: Rows) -> bool:
+    """Tell whether the rows are the same, in whatever order: PostgreSQL puts a row where there is room."""
+    return one.keys() == other.keys() and all(
+        sorted(one[table].split(b"\n")) == sorted(other[table].split(b"\n")) for table in one
+    )
 
 
 def _lay_down(kept: Kept) -> None:
