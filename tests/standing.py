@@ -44,10 +44,13 @@ _kept: dict[str, Kept] = {}
 
 def bare_ground() -> Ground | None:
     """Return the ground of a test before anything is built; None where kept rows must not be laid down."""
-    changed = isinstance(settings._wrapped, UserSettingsHolder) or clock._clock is not clock.system_clock
+    lazy: Any = settings
+    changed = isinstance(lazy._wrapped, UserSettingsHolder) or clock._clock is not clock.system_clock
     if connection.vendor != "postgresql" or not connection.in_atomic_block or changed or _rows():
         return None
-    return Ground(connection.savepoint(), {})
+    savepoint = connection.savepoint()
+    assert savepoint is not None
+    return Ground(savepoint, {})
 
 
 def lay(stage: str, on: Ground | None, build: Callable[[], Value]) -> tuple[Value, Ground | None]:
